@@ -1,7 +1,7 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
-using System.Net.Sockets;
 
 namespace Uploader.Shared.Addresses;
 
@@ -13,6 +13,8 @@ public readonly record struct Cidr
 {
     private const int Ipv4Width = 32;
     private const int Ipv6Width = 128;
+
+    private static readonly SearchValues<char> Ipv6Characters = SearchValues.Create("0123456789abcdefABCDEF:.");
 
     private readonly UInt128 _bits;
 
@@ -75,50 +77,73 @@ public readonly record struct Cidr
     /// </summary>
     public static bool TryParse(ReadOnlySpan<char> s, out Cidr result)
     {
-        result = default;
         var slash = s.IndexOf('/');
-        if (!TryParseAddress(slash < 0 ? s : s[..slash], out var address))
-            return false;
+        if (slash < 0)
+            return TryParseSingle(s, out result);
 
-        var (bits, isIpv6) = Bits(address);
-        var width = isIpv6 ? Ipv6Width : Ipv4Width;
-        var prefixLength = width;
-        if (slash >= 0)
+        result = default;
+        if (!TryParseSingle(s[..slash], out var single) ||
+            !int.TryParse(s[(slash + 1)..], System.Globalization.NumberStyles.None, null, out var prefixLength))
         {
-            var digits = s[(slash + 1)..];
-            if (!int.TryParse(digits, System.Globalization.NumberStyles.None, null, out prefixLength))
-                return false;
-
-            // ::ffff:203.0.113.0/120 means the IPv4 range with 96 bits less.
-            if (!isIpv6 && address.AddressFamily == AddressFamily.InterNetworkV6)
-                prefixLength -= Ipv6Width - Ipv4Width;
-            if (prefixLength < 0 || prefixLength > width)
-                return false;
+            return false;
         }
 
-        result = new Cidr(bits, prefixLength, isIpv6);
+        // ::ffff:203.0.113.0/120 means the IPv4 range with 96 bits less.
+        if (!single.IsIpv6 && s[..slash].Contains(':'))
+            prefixLength -= Ipv6Width - Ipv4Width;
+        if (prefixLength < 0 || prefixLength > single.PrefixLength)
+            return false;
+
+        result = single.Enclosing(prefixLength);
+        return true;
+    }
+
+    /// <summary>As <see cref="TryParse"/>, but one address and no range. Reading an IPv4 address allocates nothing.</summary>
+    public static bool TryParseSingle(ReadOnlySpan<char> s, out Cidr address)
+    {
+        if (TryParseDottedQuad(s, out var quad))
+        {
+            address = new Cidr(quad, Ipv4Width, isIpv6: false);
+            return true;
+        }
+
+        address = default;
+        if (!TryParseIpv6(s, out var ipv6))
+            return false;
+
+        address = Of(ipv6);
         return true;
     }
 
     /// <summary>A plain address, in the canonical four-part form for IPv4, without zone (<c>%eth0</c>), port or brackets.</summary>
-    public static bool TryParseAddress(ReadOnlySpan<char> s, [NotNullWhen(true)] out IPAddress? address)
+    public static bool TryParseAddress(ReadOnlySpan<char> s, [NotNullWhen(true)] out IPAddress? address) =>
+        TryParseDottedQuad(s, out _) ? IPAddress.TryParse(s, out address) : TryParseIpv6(s, out address);
+
+    private static bool TryParseIpv6(ReadOnlySpan<char> s, [NotNullWhen(true)] out IPAddress? address)
     {
         address = null;
-        if (s.IsEmpty || s.Length > 45 || s.ContainsAny('%', '[', ']'))
-            return false;
-        if (!s.Contains(':') && !IsDottedQuad(s))
-            return false;
-        return IPAddress.TryParse(s, out address);
+        // IPAddress also takes zones, brackets and IPv4 in forms of old; only an IPv6 address is spelt with these and a colon.
+        return s.Length is >= 2 and <= 45
+            && s.Contains(':')
+            && !s.ContainsAnyExcept(Ipv6Characters)
+            && IPAddress.TryParse(s, out address);
     }
 
-    private static bool IsDottedQuad(ReadOnlySpan<char> s)
+    private static bool TryParseDottedQuad(ReadOnlySpan<char> s, out uint quad)
     {
+        quad = 0;
+        if (s.Length is < 7 or > 15)
+            return false;
+
         var parts = 0;
         foreach (var range in s.Split('.'))
         {
             var part = s[range];
-            if (++parts > 4 || part.Length is 0 or > 3 || (part.Length > 1 && part[0] == '0') || part.ContainsAnyExceptInRange('0', '9'))
+            if (++parts > 4 || part.Length is 0 or > 3 || (part.Length > 1 && part[0] == '0'))
                 return false;
+            if (!byte.TryParse(part, System.Globalization.NumberStyles.None, null, out var value))
+                return false;
+            quad = (quad << 8) | value;
         }
 
         return parts == 4;
