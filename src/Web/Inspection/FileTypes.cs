@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Uploader.Web.Inspection;
+
+/// <summary>A kind of file that can be taken. The extension, of which the stored name is made, is this one, never the client's spelling of it.</summary>
+internal sealed record FileType(string Extension, string MediaType, Signature Signature);
+
+/// <summary>Every kind of file the service knows how to check. Which of them are allowed is configuration.</summary>
+internal static class FileTypes
+{
+    private static readonly ImmutableArray<FileType> Catalogue =
+    [
+        new("jpg", "image/jpeg", Signature.Jpeg),
+        new("jpeg", "image/jpeg", Signature.Jpeg),
+        new("png", "image/png", Signature.Png),
+        new("pdf", "application/pdf", Signature.Pdf),
+        new("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", Signature.Zip),
+        new("mp4", "video/mp4", Signature.Mp4),
+    ];
+
+    /// <summary>Without dots, in lower case.</summary>
+    public static ImmutableArray<string> SupportedExtensions { get; } = [.. Catalogue.Select(type => type.Extension)];
+
+    /// <param name="extension">Without dot, in any case.</param>
+    /// <param name="type">The kind of file.</param>
+    public static bool TryFind(ReadOnlySpan<char> extension, [NotNullWhen(true)] out FileType? type)
+    {
+        foreach (var known in Catalogue)
+        {
+            if (extension.Equals(known.Extension, StringComparison.OrdinalIgnoreCase))
+            {
+                type = known;
+                return true;
+            }
+        }
+
+        type = null;
+        return false;
+    }
+
+    /// <summary>By what follows the last dot of a file name, to the letter: <c>a.png.</c> and <c>a.png </c> have no known extension.</summary>
+    public static bool TryFindByName(ReadOnlySpan<char> fileName, [NotNullWhen(true)] out FileType? type)
+    {
+        type = null;
+        var dot = fileName.LastIndexOf('.');
+        return dot >= 0 && TryFind(fileName[(dot + 1)..], out type);
+    }
+}
