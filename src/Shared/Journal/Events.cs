@@ -23,6 +23,9 @@ internal static partial class Events
     [LoggerMessage(4, LogLevel.Warning, "The wall clock moved by {Seconds} s against the monotonic clock; the schedule was laid anew", EventName = nameof(ClockStepped))]
     public static partial void ClockStepped(this ILogger logger, double seconds);
 
+    [LoggerMessage(5, LogLevel.Error, "{Count} log events were dropped because the journal could not take them", EventName = nameof(LogEventsDropped))]
+    public static partial void LogEventsDropped(this ILogger logger, long count);
+
     // The way of an upload
 
     [LoggerMessage(10, LogLevel.Information, "Stored {Name} ({Size} bytes, {Type}) as {Path} for key {Key} from {Client}", EventName = nameof(UploadAccepted))]

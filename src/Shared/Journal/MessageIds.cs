@@ -12,6 +12,7 @@ internal static class MessageIds
         [2] = "8dcf2954a75d4242b421d440656bbf32", // Stopping
         [3] = "34a14fa2ccf942afa1949e7fb3d9ff21", // ConfigurationRejected
         [4] = "378b8b9f4b53466591be4bb2d75e04d8", // ClockStepped
+        [5] = "645c649bdd3945b48165b4c85bb79afa", // LogEventsDropped
         // The way of an upload
         [10] = "3bc44824408540ab9585c304438d5ff6", // UploadAccepted
         [11] = "31fa467d3cdb403aa0b0ce99b249ba69", // UploadRefused
