@@ -1,0 +1,70 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Serilog;
+using Serilog.Events;
+
+namespace Uploader.Shared.Journal;
+
+/// <summary>Where a process writes its log.</summary>
+internal enum LogTarget
+{
+    /// <summary>The journal under systemd, else the console.</summary>
+    Auto,
+    Journal,
+    Console,
+}
+
+/// <summary>The one place that sets up the log of a process.</summary>
+internal static class ProcessLog
+{
+    /// <summary>Everything the process logs goes to the journal (or the console) and nowhere else; what is queued is flushed when the host is disposed.</summary>
+    public static IHostApplicationBuilder LogToJournal(
+        this IHostApplicationBuilder builder, string syslogIdentifier, LogTarget target = LogTarget.Auto)
+    {
+        // The host's own providers would print to standard output, unescaped.
+        builder.Logging.ClearProviders();
+        builder.Services.AddSerilog(Create(syslogIdentifier, target), dispose: true);
+        return builder;
+    }
+
+    /// <summary>A logger of its own, for what has to be said before or without a host. Dispose it to flush.</summary>
+    public static Serilog.Core.Logger Create(string syslogIdentifier, LogTarget target = LogTarget.Auto)
+    {
+        var configuration = new LoggerConfiguration()
+            .MinimumLevel.Information()
+            .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            .MinimumLevel.Override("System", LogEventLevel.Warning)
+            .MinimumLevel.Override("Quartz", LogEventLevel.Warning)
+            .Enrich.FromLogContext();
+        return Resolve(target) == LogTarget.Journal
+            ? configuration.WriteTo.Journal(syslogIdentifier).CreateLogger()
+            : configuration.WriteTo.Console(new ConsoleLine()).CreateLogger();
+    }
+
+    /// <param name="word"><c>auto</c>, <c>journal</c> or <c>console</c>, as <c>UPLOADER_LOG</c> has it; null or empty is auto.</param>
+    /// <param name="target">What the word means.</param>
+    public static bool TryParse(string? word, out LogTarget target)
+    {
+        (var known, target) = word?.ToLowerInvariant() switch
+        {
+            null or "" or "auto" => (true, LogTarget.Auto),
+            "journal" => (true, LogTarget.Journal),
+            "console" => (true, LogTarget.Console),
+            _ => (false, LogTarget.Auto),
+        };
+        return known;
+    }
+
+    // A shell on a machine with systemd has the socket too; whoever runs the process by hand wants to see what it says.
+    private static LogTarget Resolve(LogTarget target) =>
+        Choose(
+            target,
+            underSystemd: Environment.GetEnvironmentVariable("INVOCATION_ID") is not null || Environment.GetEnvironmentVariable("JOURNAL_STREAM") is not null,
+            socketExists: File.Exists(JournalSinkExtensions.SocketPath));
+
+    internal static LogTarget Choose(LogTarget target, bool underSystemd, bool socketExists) =>
+        target != LogTarget.Auto ? target
+        : underSystemd && socketExists ? LogTarget.Journal
+        : LogTarget.Console;
+}
