@@ -77,6 +77,9 @@ internal static partial class Events
     [LoggerMessage(33, LogLevel.Information, "{Active} bans in force after reading the ledger", EventName = nameof(BansCatchUp))]
     public static partial void BansCatchUp(this ILogger logger, int active);
 
+    [LoggerMessage(34, LogLevel.Warning, "{Bans} further bans and {Ends} further ends of bans in the same sweep were not logged one by one", EventName = nameof(BansNotLogged))]
+    public static partial void BansNotLogged(this ILogger logger, int bans, int ends);
+
     // The ledger
 
     [LoggerMessage(40, LogLevel.Critical, "The ledger was unreadable ({Reason}) and was moved to {Path}; a new one was begun, bans in memory stay in force", EventName = nameof(LedgerQuarantined))]
@@ -93,6 +96,12 @@ internal static partial class Events
 
     [LoggerMessage(44, LogLevel.Information, "Adopted {Count} bans that were written into the ledger by hand", EventName = nameof(ManualBansAdopted))]
     public static partial void ManualBansAdopted(this ILogger logger, int count);
+
+    [LoggerMessage(45, LogLevel.Error, "A ban that was written into the ledger by hand was left out: {Reason}", EventName = nameof(ManualBanRejected))]
+    public static partial void ManualBanRejected(this ILogger logger, string reason);
+
+    [LoggerMessage(46, LogLevel.Warning, "The ledger was begun anew; {Bans} bans in force were written into it again", EventName = nameof(BansRestored))]
+    public static partial void BansRestored(this ILogger logger, int bans);
 
     // The disk
 

@@ -31,12 +31,15 @@ internal static class MessageIds
         [31] = "e8b60a2989754c7d8db03edbb592cc35", // Unbanned
         [32] = "7144f205b98f49f4be74020115ff6410", // FailuresDropped
         [33] = "bc1eb2c47f3942b7b69f8e58a423a763", // BansCatchUp
+        [34] = "9b3a6e125156491e91159cc50aab0195", // BansNotLogged
         // The ledger
         [40] = "36ada2abf49741a5b77ed0201add9fcb", // LedgerQuarantined
         [41] = "19a4bd2ff2d847f2a4984ca641aabf63", // LedgerUnavailable
         [42] = "994932f52b5e41278a07ff86727ffb54", // LedgerRecovered
         [43] = "9cd34d737c9346988d0c6e2198701ac5", // LedgerTrimmed
         [44] = "f4a8941bc3974a9fa8c33b4b0831b05b", // ManualBansAdopted
+        [45] = "6d779d37ea77406b845733c677fb485a", // ManualBanRejected
+        [46] = "99411d813089482d961afde84b33f942", // BansRestored
         // The disk
         [50] = "8d16149c53f844ca8db6af4c86b8c78e", // DiskLevelChanged
         [51] = "cb2c34c197174e189dab7c498c573c18", // WalkIncomplete

@@ -1,0 +1,40 @@
+using LiteDB;
+
+namespace Uploader.Shared.Ledger;
+
+/// <summary>What one hold of the ledger's lock may do: the books, in one transaction. Lives only inside <see cref="LedgerFile.Run{T}"/>.</summary>
+internal sealed class LedgerBatch
+{
+    private readonly LedgerMeta _meta;
+
+    public LedgerBatch(ILiteDatabase database)
+    {
+        _meta = new LedgerMeta(database);
+        Failures = new FailureBook(database.GetCollection(FailureBook.Name), _meta);
+        Bans = new BanBook(database.GetCollection(BanBook.Name), _meta);
+        Status = new StatusBook(database.GetCollection(StatusBook.Name), _meta);
+        if (_meta.IsNew)
+            Bans.Begin();
+    }
+
+    public FailureBook Failures { get; }
+
+    public BanBook Bans { get; }
+
+    public StatusBook Status { get; }
+
+    /// <inheritdoc cref="LedgerMeta.Generation"/>
+    public string Generation => _meta.Generation;
+
+    /// <inheritdoc cref="LedgerMeta.Revision"/>
+    public long Revision => _meta.Revision;
+
+    /// <inheritdoc cref="LedgerMeta.IsChanged"/>
+    public bool HasWritten => _meta.IsChanged;
+
+    public void Seal()
+    {
+        if (_meta.IsChanged)
+            _meta.Save();
+    }
+}

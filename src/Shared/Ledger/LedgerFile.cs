@@ -1,0 +1,258 @@
+using LiteDB;
+using Microsoft.Extensions.Logging;
+using Uploader.Shared.Bans;
+using Uploader.Shared.Journal;
+
+namespace Uploader.Shared.Ledger;
+
+/// <summary>
+/// The one place that opens LiteDB: under an exclusive lock, for one batch, and closed again. Two processes that hold the file open at the same time
+/// lose acknowledged rows and then the file, in each of LiteDB's modes (docs/adr).
+/// </summary>
+internal sealed class LedgerFile
+{
+    private static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SoundFor = TimeSpan.FromMinutes(1);
+    private static readonly BsonMapper Mapper = new();
+
+    private const int WrecksKept = 16;
+    private static readonly Queue<LiteDatabase> Wrecks = new();
+
+    private readonly string _dataPath;
+    private readonly string _logPath;
+    private readonly string _lockPath;
+    private readonly TimeSpan _patience;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly Lock _turn = new();
+    private readonly Lock _availability = new();
+
+    private long? _unavailableSince;
+    private long? _foundSoundAt;
+    private bool _leftLog;
+
+    public LedgerFile(string directory, TimeProvider time, ILogger<LedgerFile> logger)
+        : this(directory, time, logger, DefaultPatience)
+    {
+    }
+
+    /// <param name="directory">Where <c>ledger.db</c> lies; it must exist.</param>
+    /// <param name="time">Dates a quarantined file.</param>
+    /// <param name="logger">Hears of quarantine, and of each change between usable and not.</param>
+    /// <param name="patience">How long to wait for the lock.</param>
+    internal LedgerFile(string directory, TimeProvider time, ILogger<LedgerFile> logger, TimeSpan patience)
+    {
+        Directory = directory;
+        _dataPath = Path.Combine(directory, "ledger.db");
+        _logPath = Path.Combine(directory, "ledger-log.db");
+        _lockPath = Path.Combine(directory, "ledger.lock");
+        _time = time;
+        _logger = logger;
+        _patience = patience;
+    }
+
+    public string Directory { get; }
+
+    /// <summary>Does one batch that gives nothing back.</summary>
+    public void Run(Action<LedgerBatch> batch) => Run(ledger =>
+    {
+        batch(ledger);
+        return true;
+    });
+
+    /// <summary>
+    /// Does one batch as one transaction: once it returns, what it wrote survives <c>kill -9</c> and power loss; when it throws, nothing was written. A batch may be
+    /// run twice (the first time against a file that proves unreadable), so it must not change anything but the ledger.
+    /// </summary>
+    /// <exception cref="LedgerUnavailableException">Disk full, no permission, lock not free: try again later.</exception>
+    public T Run<T>(Func<LedgerBatch, T> batch)
+    {
+        try
+        {
+            var (result, ledger) = RunAlone(batch);
+            if (!_leftLog)
+                Recovered();
+            RaiseSignals(ledger);
+            return result;
+        }
+        catch (LedgerUnavailableException e)
+        {
+            Unavailable(e.Message);
+            throw;
+        }
+        catch (Exception e) when (IsOfTheSystem(e))
+        {
+            Unavailable(e.Message);
+            throw new LedgerUnavailableException(e.Message, e);
+        }
+    }
+
+    /// <summary>All bans in force, a few thousand a hold of the lock, so that nobody waits for a million.</summary>
+    public IEnumerable<Ban> BansInForce(long nowMs)
+    {
+        const int AtATime = 5_000;
+        for (var endMs = nowMs; ;)
+        {
+            var bans = Run(ledger => ledger.Bans.EndingAfter(endMs, AtATime));
+            foreach (var ban in bans)
+                yield return ban;
+            if (bans.Count < AtATime)
+                yield break;
+            endMs = bans[^1].UntilMs;
+        }
+    }
+
+    private (T Result, LedgerBatch Ledger) RunAlone<T>(Func<LedgerBatch, T> batch)
+    {
+        if (!_turn.TryEnter(_patience))
+            throw new LedgerBusyException($"another thread has used the ledger for more than {_patience.TotalSeconds:0.#} s");
+        try
+        {
+            using var held = LedgerLock.Take(_lockPath, _patience);
+            try
+            {
+                return RunOnce(batch);
+            }
+            catch (Exception e) when (!IsOfTheSystem(e) && e is not (OutOfMemoryException or OperationCanceledException) && !IsReadable())
+            {
+                var aside = LedgerQuarantine.MoveAside(_dataPath, _logPath, _time.GetUtcNow());
+                _logger.LedgerQuarantined($"{e.GetType().Name}: {e.Message}", aside);
+                return RunOnce(batch);
+            }
+        }
+        finally
+        {
+            _turn.Exit();
+        }
+    }
+
+    private (T Result, LedgerBatch Ledger) RunOnce<T>(Func<LedgerBatch, T> batch) => Open((database, commit) =>
+    {
+        var ledger = new LedgerBatch(database);
+        var result = batch(ledger);
+        ledger.Seal();
+        commit();
+        return (result, ledger);
+    });
+
+    /// <summary>
+    /// LiteDB reports a broken page in many ways (its own exception, IndexOutOfRange, InvalidCast, a loop it detects), and a mistake in a batch looks just like
+    /// them; a good ledger must not be thrown away for that. So the whole file is read, and written to, before it is judged.
+    /// </summary>
+    private bool IsReadable()
+    {
+        if (_foundSoundAt is { } at && _time.GetElapsedTime(at) < SoundFor)
+            return true;
+        try
+        {
+            Open((database, commit) =>
+            {
+                LedgerInspection.Inspect(database);
+                commit();
+                return true;
+            });
+            _foundSoundAt = _time.GetTimestamp();
+            return true;
+        }
+        catch (Exception e) when (!IsOfTheSystem(e))
+        {
+            return false;
+        }
+    }
+
+    private T Open<T>(Func<LiteDatabase, Action, T> use)
+    {
+        using var dataHandle = LedgerPosix.OpenOrCreate(_dataPath);
+        using var logHandle = LedgerPosix.OpenOrCreate(_logPath);
+        using var log = new LedgerLogStream(logHandle);
+        using var data = new LedgerDataStream(dataHandle, log);
+
+        // A new file gets its first page while it is opened.
+        data.IsSealed = data.Length > 0;
+        using var database = new LiteDatabase(data, Mapper, log);
+        data.IsSealed = true;
+        database.BeginTrans();
+        try
+        {
+            return use(database, () => Commit(database, data, log));
+        }
+        catch
+        {
+            Keep(database);
+            throw;
+        }
+    }
+
+    private void Commit(LiteDatabase database, LedgerDataStream data, LedgerLogStream log)
+    {
+        data.IsSealed = false;
+        _leftLog = false;
+        try
+        {
+            database.Commit();
+            database.Checkpoint();
+        }
+        catch (IOException e) when (log.IsDurable)
+        {
+            // The batch is whole in the log, and whoever opens the ledger next replays it: it must not be done again.
+            Unavailable(e.Message);
+            _leftLog = true;
+        }
+        finally
+        {
+            data.IsSealed = true;
+        }
+    }
+
+    /// <summary>
+    /// LiteDB's transactions have a finalizer that throws when a broken page left them half undone, and an exception there ends the process (measured).
+    /// What is still referenced is not finalized.
+    /// </summary>
+    private static void Keep(LiteDatabase wreck)
+    {
+        lock (Wrecks)
+        {
+            Wrecks.Enqueue(wreck);
+            if (Wrecks.Count > WrecksKept)
+                Wrecks.Dequeue();
+        }
+    }
+
+    private void RaiseSignals(LedgerBatch ledger)
+    {
+        if (ledger.Failures.HasWritten)
+            LedgerSignal.Raise(Directory, LedgerSignal.Failures);
+        if (ledger.Bans.HasWritten || ledger.Status.HasWritten)
+            LedgerSignal.Raise(Directory, LedgerSignal.Bans);
+    }
+
+    /// <summary>No space, no permission, no directory, a disk error: the file may be perfectly good.</summary>
+    private static bool IsOfTheSystem(Exception e) =>
+        e is UnauthorizedAccessException or LedgerUnavailableException or (IOException and not EndOfStreamException);
+
+    private void Unavailable(string reason)
+    {
+        lock (_availability)
+        {
+            if (_unavailableSince is not null)
+                return;
+            _unavailableSince = _time.GetTimestamp();
+        }
+
+        _logger.LedgerUnavailable(reason);
+    }
+
+    private void Recovered()
+    {
+        double seconds;
+        lock (_availability)
+        {
+            if (_unavailableSince is not { } since)
+                return;
+            seconds = _time.GetElapsedTime(since).TotalSeconds;
+            _unavailableSince = null;
+        }
+
+        _logger.LedgerRecovered(seconds);
+    }
+}
