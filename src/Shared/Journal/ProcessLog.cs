@@ -20,16 +20,17 @@ internal static class ProcessLog
 {
     /// <summary>Everything the process logs goes to the journal (or the console) and nowhere else; what is queued is flushed when the host is disposed.</summary>
     public static IHostApplicationBuilder LogToJournal(
-        this IHostApplicationBuilder builder, string syslogIdentifier, LogTarget target = LogTarget.Auto)
+        this IHostApplicationBuilder builder, string syslogIdentifier, LogTarget target = LogTarget.Auto, string socketPath = JournalSinkExtensions.SocketPath)
     {
         // The host's own providers would print to standard output, unescaped.
         builder.Logging.ClearProviders();
-        builder.Services.AddSerilog(Create(syslogIdentifier, target), dispose: true);
+        builder.Services.AddSerilog(Create(syslogIdentifier, target, socketPath), dispose: true);
         return builder;
     }
 
     /// <summary>A logger of its own, for what has to be said before or without a host. Dispose it to flush.</summary>
-    public static Serilog.Core.Logger Create(string syslogIdentifier, LogTarget target = LogTarget.Auto)
+    public static Serilog.Core.Logger Create(
+        string syslogIdentifier, LogTarget target = LogTarget.Auto, string socketPath = JournalSinkExtensions.SocketPath)
     {
         var configuration = new LoggerConfiguration()
             .MinimumLevel.Information()
@@ -37,8 +38,8 @@ internal static class ProcessLog
             .MinimumLevel.Override("System", LogEventLevel.Warning)
             .MinimumLevel.Override("Quartz", LogEventLevel.Warning)
             .Enrich.FromLogContext();
-        return Resolve(target) == LogTarget.Journal
-            ? configuration.WriteTo.Journal(syslogIdentifier).CreateLogger()
+        return Resolve(target, socketPath) == LogTarget.Journal
+            ? configuration.WriteTo.Journal(syslogIdentifier, socketPath).CreateLogger()
             : configuration.WriteTo.Console(new ConsoleLine()).CreateLogger();
     }
 
@@ -57,11 +58,11 @@ internal static class ProcessLog
     }
 
     // A shell on a machine with systemd has the socket too; whoever runs the process by hand wants to see what it says.
-    private static LogTarget Resolve(LogTarget target) =>
+    private static LogTarget Resolve(LogTarget target, string socketPath) =>
         Choose(
             target,
             underSystemd: Environment.GetEnvironmentVariable("INVOCATION_ID") is not null || Environment.GetEnvironmentVariable("JOURNAL_STREAM") is not null,
-            socketExists: File.Exists(JournalSinkExtensions.SocketPath));
+            socketExists: File.Exists(socketPath));
 
     internal static LogTarget Choose(LogTarget target, bool underSystemd, bool socketExists) =>
         target != LogTarget.Auto ? target

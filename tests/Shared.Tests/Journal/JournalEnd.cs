@@ -17,6 +17,8 @@ internal sealed unsafe partial class JournalEnd : IDisposable
 
     public string Path => System.IO.Path.Combine(_folder, "socket");
 
+    public bool IsEmpty => _socket!.Available == 0;
+
     public void Open()
     {
         _socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { ReceiveTimeout = 5_000 };
