@@ -66,7 +66,11 @@ public sealed partial class Apache : IAsyncDisposable
             .ReplaceOnce("Alias \"/uploads/\" \"/uploads/\"", $"Alias \"/uploads/\" \"{folder}/uploads/\"")
             .ReplaceOnce("<Directory \"/uploads\">", $"<Directory \"{folder}/uploads\">");
         File.WriteAllText(Path.Join(folder, "apache", "fileuploader.conf"), snippet);
-        string[] modules = ["mpm_event", "authz_core", "authz_host", "mime", "dir", "autoindex", "cgid", "alias", "headers", "reqtimeout", "proxy", "proxy_http", "ssl", "socache_shmcb"];
+        string[] modules =
+        [
+            "mpm_event", "authz_core", "authz_host", "mime", "dir", "autoindex", "cgid", "alias", "headers", "reqtimeout", "proxy", "proxy_http",
+            "ssl", "socache_shmcb",
+        ];
         var configuration = Path.Join(folder, "apache", "apache2.conf");
         File.WriteAllText(configuration, $"""
             {string.Join('\n', modules.Select(module => $"LoadModule {module}_module {Modules}/mod_{module}.so"))}

@@ -18,7 +18,8 @@ public static class Bytes
         + "101011100A0C12131210130F101010FFC9000B080001000101011100FFCC000600101005FFDA0008010100003F00D2CF20FFD9");
 
     /// <summary>The extensions that are allowed by default, each with a file of its type.</summary>
-    public static IReadOnlyDictionary<string, Func<int, int, byte[]>> ByExtension { get; } = new Dictionary<string, Func<int, int, byte[]>>(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, Func<int, int, byte[]>> ByExtension { get; } = new Dictionary<string, Func<int, int, byte[]>>(
+        StringComparer.Ordinal)
     {
         ["jpg"] = Jpeg,
         ["jpeg"] = Jpeg,
@@ -61,7 +62,8 @@ public static class Bytes
     {
         var file = new StringBuilder("%PDF-1.4\n");
         var offsets = new List<int>();
-        foreach (var content in (ReadOnlySpan<string>)["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>"])
+        string[] objects = ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>"];
+        foreach (var content in objects)
         {
             offsets.Add(file.Length);
             file.Append(CultureInfo.InvariantCulture, $"{offsets.Count} 0 obj\n{content}\nendobj\n");

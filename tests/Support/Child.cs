@@ -41,7 +41,11 @@ public sealed partial class Child : IAsyncDisposable
     }
 
     /// <summary>Environment values replace those inherited; null removes one. <c>UPLOADER_…</c> and <c>API_KEY</c> are never inherited.</summary>
-    public static Child Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, string? folder = null)
+    public static Child Start(
+        string program,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string?>? environment = null,
+        string? folder = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -51,7 +55,7 @@ public sealed partial class Child : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = folder ?? "/",
         };
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("UPLOADER_", StringComparison.Ordinal) || name is "API_KEY" or "NOTIFY_SOCKET").ToList())
+        foreach (var name in start.Environment.Keys.Where(IsOurs).ToList())
         {
             start.Environment.Remove(name);
         }
@@ -120,6 +124,10 @@ public sealed partial class Child : IAsyncDisposable
 
         _process.Dispose();
     }
+
+    /// <summary>The mark by which scripts/test finds what was left running is inherited, a developer's settings are not.</summary>
+    private static bool IsOurs(string name)
+        => name is "API_KEY" or "NOTIFY_SOCKET" || (name.StartsWith("UPLOADER_", StringComparison.Ordinal) && name != "UPLOADER_TEST_RUN");
 
     private void Keep(string? line)
     {

@@ -19,7 +19,8 @@ public static class Curl
     {
         using var scratch = new Scratch();
         var (headers, body) = (scratch.Of("headers"), scratch.Of("body"));
-        await using var curl = Child.Start("curl", ["--silent", "--show-error", "--max-time", "60", "--dump-header", headers, "--output", body, "--write-out", "%{stdout}%{http_code} %{time_total}\n", .. arguments]);
+        string[] always = ["--silent", "--show-error", "--max-time", "60", "--dump-header", headers, "--output", body];
+        await using var curl = Child.Start("curl", [.. always, "--write-out", "%{stdout}%{http_code} %{time_total}\n", .. arguments]);
         var exitCode = await curl.Exit(TimeSpan.FromSeconds(70));
         // The last line is ours; what stands before it is curl's complaint.
         var lines = curl.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);

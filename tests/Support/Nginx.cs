@@ -53,7 +53,8 @@ public sealed partial class Nginx : IAsyncDisposable
     private static string WriteConfiguration(string folder, string upstream, string site)
     {
         Directory.CreateDirectory(Path.Join(folder, "nginx"));
-        var limits = File.ReadAllText(Checkout.Of("deploy", "nginx", "fileuploader-limits.conf")).ReplaceOnce("server unix:/run/fileuploader/web.sock;", $"server {upstream};");
+        var limits = File.ReadAllText(Checkout.Of("deploy", "nginx", "fileuploader-limits.conf"))
+            .ReplaceOnce("server unix:/run/fileuploader/web.sock;", $"server {upstream};");
         File.WriteAllText(Path.Join(folder, "nginx", "fileuploader-limits.conf"), limits);
         var snippet = File.ReadAllText(Checkout.Of("deploy", "nginx", "fileuploader.conf")).ReplaceOnce("root /;", $"root {folder};");
         File.WriteAllText(Path.Join(folder, "nginx", "fileuploader.conf"), snippet);

@@ -37,7 +37,8 @@ public sealed class ApacheTests : IAsyncLifetime
     [InlineData("pdf", "application/pdf")]
     [InlineData("mp4", "video/mp4")]
     [InlineData("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")]
-    public Task A_stored_file_is_served_as_its_type_and_for_saving_only(string extension, string type) => Served.AsAttachment(_apache!.Address, extension, type);
+    public Task A_stored_file_is_served_as_its_type_and_for_saving_only(string extension, string type)
+        => Served.AsAttachment(_apache!.Address, extension, type);
 
     [Theory]
     [MemberData(nameof(Served.Forbidden), MemberType = typeof(Served))]
@@ -72,7 +73,8 @@ public sealed class ApacheTests : IAsyncLifetime
     }
 
     [Fact]
-    public Task A_body_without_a_length_is_left_to_the_service() => Forwarded.Passes(_uploads, _apache!.Address, 51 * Bytes.MiB + 1, chunked: true);
+    public Task A_body_without_a_length_is_left_to_the_service()
+        => Forwarded.Passes(_uploads, _apache!.Address, 51 * Bytes.MiB + 1, chunked: true);
 
     [Fact]
     public async Task Health_is_not_for_the_outside()

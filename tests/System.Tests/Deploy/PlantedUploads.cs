@@ -28,8 +28,15 @@ internal sealed class PlantedUploads : IDisposable
 
     public string Of(string path) => _scratch.Of(path);
 
-    /// <summary>A script that says "executed" if anything runs it.</summary>
-    public void PlantScript(string name) => Plant(Day + name, "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\nexecuted'\n"u8, executable: true);
+    /// <summary>Puts a script there that says "executed" if anything runs it, unless the path is a detour or leads to what is there already.</summary>
+    public void PlantScript(string path)
+    {
+        var isDetour = path.EndsWith('/') || path.Contains("..", StringComparison.Ordinal) || path.Contains('%', StringComparison.Ordinal);
+        if (!isDetour && !Path.Exists(Of(path)) && !File.Exists(Path.GetDirectoryName(Of(path))))
+        {
+            Plant(path, "#!/bin/sh\nprintf 'Content-Type: text/plain\\n\\nexecuted'\n"u8, executable: true);
+        }
+    }
 
     public void Dispose() => _scratch.Dispose();
 

@@ -19,7 +19,7 @@ public sealed partial class UnitFileTests : IDisposable
         // A tree as on a host where it is installed: the programs are there and so are systemd's own units.
         foreach (var unit in Units)
         {
-            _root.File($"etc/systemd/system/{unit}", await File.ReadAllBytesAsync(Checkout.Of("systemd", unit), TestContext.Current.CancellationToken));
+            File.Copy(Checkout.Of("systemd", unit), Path.Join(_root.Folder("etc/systemd/system"), unit));
         }
 
         foreach (var program in Programs())
@@ -45,21 +45,21 @@ public sealed partial class UnitFileTests : IDisposable
     }
 
     [Fact]
-    public async Task The_web_process_has_no_capability_and_the_worker_has_three()
+    public void The_web_process_has_no_capability_and_the_worker_has_three()
     {
-        Assert.Equal(["CapabilityBoundingSet=", "AmbientCapabilities="], await Lines("fileuploader-web.service", "Capabilit"));
+        Assert.Equal(["CapabilityBoundingSet=", "AmbientCapabilities="], Lines("fileuploader-web.service", "Capabilit"));
         Assert.Equal(
             ["CapabilityBoundingSet=CAP_CHOWN CAP_FOWNER CAP_DAC_READ_SEARCH", "AmbientCapabilities=CAP_CHOWN CAP_FOWNER CAP_DAC_READ_SEARCH"],
-            await Lines("fileuploader-worker.service", "Capabilit"));
+            Lines("fileuploader-worker.service", "Capabilit"));
     }
 
     [Fact]
-    public async Task The_two_processes_may_write_to_two_places()
+    public void The_two_processes_may_write_to_two_places()
     {
         foreach (var unit in Units[1..])
         {
-            Assert.Equal(["ReadWritePaths=/uploads /var/lib/fileuploader"], await Lines(unit, "ReadWritePaths="));
-            Assert.Equal(["ProtectSystem=strict"], await Lines(unit, "ProtectSystem="));
+            Assert.Equal(["ReadWritePaths=/uploads /var/lib/fileuploader"], Lines(unit, "ReadWritePaths="));
+            Assert.Equal(["ProtectSystem=strict"], Lines(unit, "ProtectSystem="));
         }
     }
 
@@ -83,7 +83,8 @@ public sealed partial class UnitFileTests : IDisposable
 
         var directories = await Child.Run("systemd-tmpfiles", "--create", $"--root={_root.Path}", Checkout.Of("systemd", "fileuploader.tmpfiles"));
         Assert.True(directories.ExitCode == 0, directories.Output);
-        var (_, found) = await Child.Run("stat", "-c", "%n %a %u:%g", _root.Of("uploads"), _root.Of("uploads/.incoming"), _root.Of("var/lib/fileuploader"), _root.Of("etc/fileuploader"));
+        string[] made = ["uploads", "uploads/.incoming", "var/lib/fileuploader", "etc/fileuploader"];
+        var (_, found) = await Child.Run("stat", ["-c", "%n %a %u:%g", .. made.Select(directory => _root.Of(directory))]);
         Assert.Equal(
             $"""
             /uploads 750 {user}:{webServer}
@@ -95,13 +96,14 @@ public sealed partial class UnitFileTests : IDisposable
             found.Replace(_root.Path, "", StringComparison.Ordinal));
     }
 
-    private string Id(string file, string name) => File.ReadLines(_root.Of("etc", file)).Single(line => line.StartsWith(name + ":", StringComparison.Ordinal)).Split(':')[2];
+    private string Id(string file, string name)
+        => File.ReadLines(_root.Of("etc", file)).Single(line => line.StartsWith(name + ":", StringComparison.Ordinal)).Split(':')[2];
 
     private static IEnumerable<string> Programs()
-        => Units.SelectMany(unit => File.ReadLines(Checkout.Of("systemd", unit))).Where(line => line.StartsWith("ExecStart=", StringComparison.Ordinal)).Select(line => line["ExecStart=".Length..]);
+        => Units.SelectMany(unit => Lines(unit, "ExecStart=")).Select(line => line["ExecStart=".Length..]);
 
-    private static async Task<string[]> Lines(string unit, string with)
-        => [.. (await File.ReadAllLinesAsync(Checkout.Of("systemd", unit), TestContext.Current.CancellationToken)).Where(line => !line.StartsWith('#') && line.Contains(with, StringComparison.Ordinal))];
+    private static string[] Lines(string unit, string with)
+        => [.. File.ReadLines(Checkout.Of("systemd", unit)).Where(line => !line.StartsWith('#') && line.Contains(with, StringComparison.Ordinal))];
 
     [GeneratedRegex(@"Overall exposure level for \S+: (?<exposure>[\d.]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Exposure();
