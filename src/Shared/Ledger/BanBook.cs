@@ -32,17 +32,10 @@ internal sealed class BanBook(ILiteCollection<BsonDocument> rows, LedgerMeta met
     }
 
     /// <summary>Every ban of exactly that address or range, in the order they were written.</summary>
-    public List<Ban> Of(Cidr client) => [.. Bans(rows.Find(Query.EQ("addr", client.ToString()))).OrderBy(ban => ban.Id)];
+    public List<Ban> Of(Cidr client) => [.. Bans(rows.Find(Where.Is("addr", client.ToString()))).OrderBy(ban => ban.Id)];
 
-    /// <summary>Bans written or changed after that revision, each with the one that changed it, oldest first.</summary>
-    public IEnumerable<(Ban Ban, long Revision)> ChangedSince(long revision)
-    {
-        foreach (var row in rows.Find(Query.GT("rev", revision)))
-        {
-            if (BanRow.FromDocument(row) is { } ban)
-                yield return (ban, Bson.Long(row["rev"]));
-        }
-    }
+    /// <summary>Bans written or changed after that revision, the oldest change first.</summary>
+    public IEnumerable<Ban> ChangedSince(long revision) => Bans(rows.Find(Where.Above("rev", revision)));
 
     /// <summary>
     /// Bans that end after that moment and were not lifted, the next to end first, without their evidence: about <paramref name="atLeast"/>, and all that end together
@@ -51,7 +44,7 @@ internal sealed class BanBook(ILiteCollection<BsonDocument> rows, LedgerMeta met
     public List<Ban> EndingAfter(long ms, int atLeast)
     {
         var bans = new List<Ban>();
-        foreach (var ban in Bans(rows.Find(Query.GT("until", ms))))
+        foreach (var ban in Bans(rows.Find(Where.Above("until", ms))))
         {
             if (bans.Count >= atLeast && ban.UntilMs != bans[^1].UntilMs)
                 break;
@@ -78,7 +71,7 @@ internal sealed class BanBook(ILiteCollection<BsonDocument> rows, LedgerMeta met
     /// </summary>
     public Adoption Adopt(long nowMs, int limit)
     {
-        var byHand = rows.Find(Query.EQ("rev", BsonValue.Null), 0, limit).ToList();
+        var byHand = rows.Find(Where.Is("rev", BsonValue.Null), 0, limit).ToList();
         var rejected = new List<string>();
         foreach (var row in byHand)
         {
@@ -105,7 +98,7 @@ internal sealed class BanBook(ILiteCollection<BsonDocument> rows, LedgerMeta met
     public int Trim(long endedBeforeMs, int limit)
     {
         // Between 0 and the moment, not below it: rows without `until` sort below every number, and they are an operator's to repair.
-        var ended = rows.Find(Query.Between("until", 0L, endedBeforeMs - 1), 0, limit).Select(row => row["_id"]).ToList();
+        var ended = rows.Find(Where.Between("until", 0L, endedBeforeMs - 1), 0, limit).Select(row => row["_id"]).ToList();
         foreach (var id in ended)
             rows.Delete(id);
         if (ended.Count > 0)

@@ -29,13 +29,13 @@ internal sealed class FailureBook(ILiteCollection<BsonDocument> rows, LedgerMeta
 
     public void JudgedThrough(long id) => meta.JudgedThrough(id);
 
-    public IEnumerable<FailureRow> After(long id, int limit) => Rows(rows.Find(Query.GT("_id", id), 0, limit));
+    public IEnumerable<FailureRow> After(long id, int limit) => Rows(rows.Find(Where.Above("_id", id), 0, limit));
 
     /// <summary>Rows up to and including <paramref name="id"/>, newest first.</summary>
     public IEnumerable<FailureRow> Backwards(long id, int limit)
     {
         var query = Query.All(Query.Descending);
-        query.Where.Add(Query.LTE("_id", id));
+        query.Where.Add(Where.UpTo("_id", id));
         return Rows(rows.Find(query, 0, limit));
     }
 

@@ -49,5 +49,5 @@ internal sealed class LedgerDataStream(SafeFileHandle handle, LedgerLogStream lo
         _ => Length + offset,
     };
 
-    public override void Flush() => RandomAccess.FlushToDisk(handle);
+    public override void Flush() => LedgerPosix.Sync(handle);
 }

@@ -15,8 +15,7 @@ internal sealed class LedgerFile
     private static readonly TimeSpan SoundFor = TimeSpan.FromMinutes(1);
     private static readonly BsonMapper Mapper = new();
 
-    private const int WrecksKept = 16;
-    private static readonly Queue<LiteDatabase> Wrecks = new();
+    private const int PageSize = 8192;
 
     private readonly string _dataPath;
     private readonly string _logPath;
@@ -113,8 +112,11 @@ internal sealed class LedgerFile
             {
                 return RunOnce(batch);
             }
-            catch (Exception e) when (!IsOfTheSystem(e) && e is not (OutOfMemoryException or OperationCanceledException) && !IsReadable())
+            catch (Exception e) when (!IsOfTheSystem(e) && e is not (OutOfMemoryException or OperationCanceledException))
             {
+                // Not in the filter: that runs while the file is still open.
+                if (IsReadable())
+                    throw;
                 var aside = LedgerQuarantine.MoveAside(_dataPath, _logPath, _time.GetUtcNow());
                 _logger.LedgerQuarantined($"{e.GetType().Name}: {e.Message}", aside);
                 return RunOnce(batch);
@@ -167,19 +169,32 @@ internal sealed class LedgerFile
         using var log = new LedgerLogStream(logHandle);
         using var data = new LedgerDataStream(dataHandle, log);
 
-        // A new file gets its first page while it is opened.
-        data.IsSealed = data.Length > 0;
-        using var database = new LiteDatabase(data, Mapper, log);
-        data.IsSealed = true;
+        using var database = OpenDatabase(data, log);
         database.BeginTrans();
+        return use(database, () => Commit(database, data, log));
+    }
+
+    private static LiteDatabase OpenDatabase(LedgerDataStream data, LedgerLogStream log)
+    {
+        var isNew = data.Length == 0;
+        // LiteDB would cut it to nothing and begin anew, and nobody would know.
+        if (!isNew && data.Length < PageSize)
+            throw new InvalidDataException($"{data.Length} bytes are less than a page");
+
+        // A new file gets its first page while it is opened.
+        data.IsSealed = !isNew;
         try
         {
-            return use(database, () => Commit(database, data, log));
+            return new LiteDatabase(data, Mapper, log);
         }
-        catch
+        catch (IOException) when (isNew)
         {
-            Keep(database);
+            data.SetLength(0);
             throw;
+        }
+        finally
+        {
+            data.IsSealed = true;
         }
     }
 
@@ -192,7 +207,7 @@ internal sealed class LedgerFile
             database.Commit();
             database.Checkpoint();
         }
-        catch (IOException e) when (log.IsDurable)
+        catch (Exception e) when (log.IsDurable)
         {
             // The batch is whole in the log, and whoever opens the ledger next replays it: it must not be done again.
             Unavailable(e.Message);
@@ -201,20 +216,6 @@ internal sealed class LedgerFile
         finally
         {
             data.IsSealed = true;
-        }
-    }
-
-    /// <summary>
-    /// LiteDB's transactions have a finalizer that throws when a broken page left them half undone, and an exception there ends the process (measured).
-    /// What is still referenced is not finalized.
-    /// </summary>
-    private static void Keep(LiteDatabase wreck)
-    {
-        lock (Wrecks)
-        {
-            Wrecks.Enqueue(wreck);
-            if (Wrecks.Count > WrecksKept)
-                Wrecks.Dequeue();
         }
     }
 

@@ -10,7 +10,7 @@ internal static class LedgerInspection
     /// <summary>Throws whatever a page that cannot be read makes LiteDB throw: it has no one exception for that.</summary>
     public static void Inspect(LiteDatabase database)
     {
-        foreach (var name in (string[])[FailureBook.Name, BanBook.Name, StatusBook.Name])
+        foreach (var name in (string[])[LedgerMeta.Name, FailureBook.Name, BanBook.Name, StatusBook.Name])
         {
             var rows = database.GetCollection(name);
             var count = rows.FindAll().Count();

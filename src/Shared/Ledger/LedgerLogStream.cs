@@ -52,7 +52,7 @@ internal sealed class LedgerLogStream : Stream
         try
         {
             RandomAccess.Write(_handle, _pages.GetBuffer().AsSpan((int)_onDisk, (int)(_pages.Length - _onDisk)), _onDisk);
-            RandomAccess.FlushToDisk(_handle);
+            LedgerPosix.Sync(_handle);
         }
         catch
         {

@@ -5,13 +5,14 @@ namespace Uploader.Shared.Ledger;
 /// <summary>What the ledger knows of itself: which file it is, how often it was written, and where its counters stand.</summary>
 internal sealed class LedgerMeta
 {
+    public const string Name = "meta";
     private const string Id = "ledger";
     private readonly ILiteCollection<BsonDocument> _meta;
     private bool _isChanged;
 
     public LedgerMeta(ILiteDatabase database)
     {
-        _meta = database.GetCollection("meta");
+        _meta = database.GetCollection(Name);
         if (_meta.FindById(Id) is { } document)
         {
             Generation = document["generation"].AsString ?? "";

@@ -35,6 +35,9 @@ internal sealed class LedgerSignal : IDisposable
         Watch();
     }
 
+    /// <summary>Whether inotify is at work; without it only the poll is.</summary>
+    public bool IsWatching => _watcher is not null;
+
     /// <summary>Tells whoever waits for that signal. Never fails: the poll finds out too.</summary>
     public static void Raise(string directory, string name)
     {
