@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Primitives;
+using Uploader.Shared.Addresses;
 
 namespace Uploader.Web.Addressing;
 

@@ -60,6 +60,13 @@ internal sealed class BanListRefresher : BackgroundService
         PruneNowAndThen();
     }
 
+    /// <summary>The server starts listening after this: no banned client gets in while the bans are still being read.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await base.StartAsync(cancellationToken);
+        await Ready.WaitAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
@@ -105,7 +112,7 @@ internal sealed class BanListRefresher : BackgroundService
         var nowMs = _time.GetUtcNow().ToUnixTimeMilliseconds();
         var ends = new List<(Cidr, long, bool)>();
         var edited = new HashSet<Cidr>();
-        foreach (var (ban, _) in ledger.Bans.ChangedSince(_seen))
+        foreach (var ban in ledger.Bans.ChangedSince(_seen))
         {
             // A sweep's ban is written once and can only add; a lifted one, or an operator's, may take away: then all of its address count.
             if (ban is { IsBySweep: true, LiftedMs: null })

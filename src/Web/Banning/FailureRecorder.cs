@@ -58,6 +58,16 @@ internal sealed class FailureRecorder : BackgroundService
             Interlocked.Increment(ref _dropped);
     }
 
+    /// <summary>Takes no more, and writes what there is, for two seconds at most.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _failures.Writer.TryComplete();
+        await base.StopAsync(cancellationToken);
+        // Not at the end of ExecuteAsync: a host that is stopped at once never runs it.
+        if (ExecuteTask is null or { IsCompleted: true })
+            await FlushAsync();
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
@@ -71,8 +81,6 @@ internal sealed class FailureRecorder : BackgroundService
             // The first failure after a quiet time is written at once, those behind it wait for each other.
             await Task.Delay(isWritten ? BatchEvery : RetryEvery, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-
-        await FlushAsync();
     }
 
     /// <summary>Waits for a failure, or until it is time to tell of drops that were not told yet.</summary>
@@ -124,7 +132,6 @@ internal sealed class FailureRecorder : BackgroundService
 
     private async Task FlushAsync()
     {
-        _failures.Writer.TryComplete();
         var began = _time.GetTimestamp();
         do
         {

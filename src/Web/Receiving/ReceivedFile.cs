@@ -1,0 +1,36 @@
+using Uploader.Shared.Storage;
+using Uploader.Web.Inspection;
+using Uploader.Web.Refusals;
+
+namespace Uploader.Web.Receiving;
+
+/// <summary>One file of a form: staged and described, or refused.</summary>
+internal sealed class ReceivedFile : IDisposable
+{
+    private ReceivedFile(string name, FileType? type, StagedFile? staged, string? sha256, Refusal? refusal)
+    {
+        Name = name;
+        Type = type;
+        Staged = staged;
+        Sha256 = sha256;
+        Refusal = refusal;
+    }
+
+    /// <summary>What the client called it, fit for display and for nothing else.</summary>
+    public string Name { get; }
+
+    public FileType? Type { get; }
+
+    public StagedFile? Staged { get; }
+
+    /// <summary>64 lower-case hex digits.</summary>
+    public string? Sha256 { get; }
+
+    public Refusal? Refusal { get; }
+
+    public static ReceivedFile Accepted(string name, FileType type, StagedFile staged, string sha256) => new(name, type, staged, sha256, null);
+
+    public static ReceivedFile Refused(string name, Refusal refusal) => new(name, null, null, null, refusal);
+
+    public void Dispose() => Staged?.Dispose();
+}

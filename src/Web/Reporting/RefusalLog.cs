@@ -1,0 +1,48 @@
+using Uploader.Shared.Bans;
+using Uploader.Shared.Journal;
+using Uploader.Web.Addressing;
+using Uploader.Web.Banning;
+using Uploader.Web.RateLimiting;
+using Uploader.Web.Refusals;
+
+namespace Uploader.Web.Reporting;
+
+/// <summary>
+/// Says "no" to those who keep records: a failure to the ledger where it counts, an event to the journal. Under a flood the first
+/// events of each second are written one by one and the rest are counted, so that journald's own rate limit never hides an alert.
+/// </summary>
+internal sealed class RefusalLog(FailureRecorder failures, TimeProvider time, ILogger<RefusalLog> logger)
+{
+    private const double EventsPerSecond = 20;
+    private const int EventBurst = 200;
+    private static readonly TimeSpan SummaryEvery = TimeSpan.FromSeconds(10);
+
+    private readonly RateGate _events = new(EventsPerSecond, EventBurst, time);
+    private long _notLogged;
+    private long _lastSummary = time.GetTimestamp();
+
+    public void Record(Refusal refusal, ClientAddress client, string path, string keyFingerprint)
+    {
+        if (refusal.CountsAs is { } kind)
+            failures.Report(new Failure(client.Counted, kind, time.GetUtcNow(), refusal.Code, path));
+
+        if (refusal.Code == Catalogue.Banned.Code || refusal.Code == Catalogue.RateLimited.Code || !_events.TryTake(default, out _))
+            Interlocked.Increment(ref _notLogged);
+        else if (refusal.CountsAs is FailureKind.Auth)
+            logger.AuthFailure(client.ToString(), path, refusal.Code, keyFingerprint);
+        else
+            logger.UploadRefused(client.ToString(), refusal.Status, refusal.Code, refusal.Detail, path);
+
+        Summarise();
+    }
+
+    private void Summarise()
+    {
+        var last = Volatile.Read(ref _lastSummary);
+        var elapsed = time.GetElapsedTime(last);
+        if (elapsed < SummaryEvery || Interlocked.CompareExchange(ref _lastSummary, time.GetTimestamp(), last) != last)
+            return;
+        if (Interlocked.Exchange(ref _notLogged, 0) is > 0 and var count)
+            logger.RefusalsNotLogged(count, Math.Round(elapsed.TotalSeconds, 1));
+    }
+}

@@ -1,0 +1,82 @@
+using Uploader.Web.Addressing;
+using Uploader.Web.Admission;
+using Uploader.Web.Authentication;
+using Uploader.Web.Banning;
+using Uploader.Web.Committing;
+using Uploader.Web.RateLimiting;
+using Uploader.Web.Receiving;
+using Uploader.Web.Refusals;
+using Uploader.Web.Reporting;
+
+namespace Uploader.Web;
+
+/// <summary>The one way that every upload takes, a stage a line. See docs/way-of-an-upload.md.</summary>
+internal sealed class UploadWay(
+    ClientAddresses addresses,
+    BanGate bans,
+    RateGate rates,
+    KeyGate keys,
+    AdmissionGate admission,
+    FormReceiver receiver,
+    FormCommitter committer,
+    RefusalLog refusals,
+    UploadLog uploads,
+    TimeProvider time)
+{
+    public async Task Take(HttpContext http, UploadForm form)
+    {
+        var client = addresses.Of(http);
+        KeyVerdict? key = null;
+        Answer answer;
+        try
+        {
+            answer = Gates(http, client, ref key, out var admitted) is { } refusal
+                ? Answer.Refused(refusal)
+                : await Upload(http, form, client, NameOf(key), admitted);
+        }
+        catch (Exception e) when (TransportFailures.IsAbort(e, http))
+        {
+            answer = Answer.Aborted;
+        }
+        catch (Exception e) when (TransportFailures.RefusalFor(e) is not null)
+        {
+            answer = Answer.Refused(TransportFailures.RefusalFor(e)!);
+        }
+        catch (Exception e)
+        {
+            uploads.Faulted(client, await Reporter.SendFault(http), e);
+            return;
+        }
+
+        if (answer.Counted is { } counted)
+            refusals.Record(counted, client, http.Request.Path, (key as KeyVerdict.BadKey)?.Fingerprint ?? "");
+        uploads.Accepted(answer.Outcomes, client, NameOf(key));
+        await Reporter.Send(http, answer);
+    }
+
+    /// <summary>What is decided from the headers alone. The ban gate stands before authentication: who is banned gets no oracle for guessing keys.</summary>
+    private Refusal? Gates(HttpContext http, ClientAddress client, ref KeyVerdict? key, out Admitted admitted)
+    {
+        admitted = Admitted.None;
+        if (bans.IsBanned(client.Counted, time.GetUtcNow(), out var remaining))
+            return Catalogue.Banned.RetryIn(remaining);
+        if (!rates.TryTake(client.Counted, out var wait))
+            return Catalogue.RateLimited.RetryIn(wait);
+        key = keys.Check(http.Request);
+        if (key is not KeyVerdict.Accepted)
+            return key is KeyVerdict.BadKey ? Catalogue.BadKey : Catalogue.NoKey;
+        return admission.Refuses(http.Request, client, out admitted);
+    }
+
+    private static string NameOf(KeyVerdict? key) => (key as KeyVerdict.Accepted)?.Name ?? "";
+
+    private async Task<Answer> Upload(HttpContext http, UploadForm form, ClientAddress client, string keyName, Admitted admitted)
+    {
+        using var place = admitted;
+        using var received = new ReceivedForm();
+        var refusal = await receiver.Receive(http.Request, form, received, admitted.Reservation, http.RequestAborted);
+        if (refusal is not null)
+            return Answer.Refused(refusal);
+        return Answer.Of(await committer.Commit(received, keyName, client, admitted.Reservation), form.IsSingle);
+    }
+}
