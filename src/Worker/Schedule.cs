@@ -1,3 +1,5 @@
+using Uploader.Shared.Configuration;
+using Uploader.Worker.Jobs;
 using Uploader.Worker.Scheduling;
 
 namespace Uploader.Worker;
@@ -16,16 +18,30 @@ internal static class Schedule
     private static readonly TimeSpan TenMinutes = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan TwoHours = TimeSpan.FromHours(2);
 
-    public static IReadOnlyList<ScheduledJob> Of(ScheduleOptions runs, JobTypes done) =>
+    public static IReadOnlyList<ScheduledJob> Of(ScheduleOptions runs) =>
     [
-        //  name             done by                runs                  is stuck after
-        new(BanSweep,        done.BanSweep,         runs.BanSweep,        OneMinute),
-        new(DiskWatch,       done.DiskWatch,        runs.DiskWatch,       TwoHours),
-        new(PermissionSweep, done.PermissionSweep,  runs.PermissionSweep, TwoHours),
-        new(StagingSweep,    done.StagingSweep,     runs.StagingSweep,    TwoHours),
-        new(LedgerTrim,      done.LedgerTrim,       runs.LedgerTrim,      TenMinutes),
+        //  name             done by                     runs                  is stuck after
+        new(BanSweep,        typeof(BanSweepJob),        runs.BanSweep,        OneMinute),
+        new(DiskWatch,       typeof(DiskWatchJob),       runs.DiskWatch,       TwoHours),
+        new(PermissionSweep, typeof(PermissionSweepJob), runs.PermissionSweep, TwoHours),
+        new(StagingSweep,    typeof(StagingSweepJob),    runs.StagingSweep,    TwoHours),
+        new(LedgerTrim,      typeof(LedgerTrimJob),      runs.LedgerTrim,      TenMinutes),
     ];
-}
 
-/// <summary>The <see cref="Quartz.IJob"/> of each line.</summary>
-internal sealed record JobTypes(Type BanSweep, Type DiskWatch, Type PermissionSweep, Type StagingSweep, Type LedgerTrim);
+    /// <summary>Only Quartz can tell whether a cron expression makes sense.</summary>
+    public static IEnumerable<Finding> FindingsIn(ScheduleOptions runs, DateTimeOffset now)
+    {
+        (string Key, Recurrence Recurrence)[] recurrences =
+        [
+            (nameof(runs.BanSweep), runs.BanSweep),
+            (nameof(runs.DiskWatch), runs.DiskWatch),
+            (nameof(runs.PermissionSweep), runs.PermissionSweep),
+            (nameof(runs.StagingSweep), runs.StagingSweep),
+            (nameof(runs.LedgerTrim), runs.LedgerTrim),
+        ];
+        return from run in recurrences
+               let problem = CronCheck.FindingOf(run.Recurrence, now)
+               where problem is not null
+               select new Finding($"Schedule:{run.Key}", run.Recurrence.Text, problem);
+    }
+}

@@ -1,14 +1,12 @@
 using Uploader.Shared.Configuration;
 using Uploader.Worker;
 using Uploader.Worker.Scheduling;
-using Worker.Tests.Scheduling;
 
 namespace Worker.Tests;
 
 public sealed class ScheduleTests
 {
-    private static readonly IReadOnlyList<ScheduledJob> Jobs = Schedule.Of(
-        new ScheduleOptions(), new JobTypes(typeof(ProbeJob), typeof(ProbeJob), typeof(ProbeJob), typeof(ProbeJob), typeof(ProbeJob)));
+    private static readonly IReadOnlyList<ScheduledJob> Jobs = Schedule.Of(new ScheduleOptions());
 
     [Theory]
     [InlineData("ban-sweep", "1s")]

@@ -81,7 +81,7 @@ internal sealed class BanSweep
             _court.Judge(ledger, failures);
             if (failures.Count > 0)
                 ledger.Failures.JudgedThrough(failures[^1].Id);
-            var changed = ledger.Bans.ChangedSince(_seen).Select(change => change.Ban).ToList();
+            var changed = ledger.Bans.ChangedSince(_seen).ToList();
             var edited = changed.Where(IsEdited).Select(ban => ban.Client).Distinct().ToDictionary(client => client, ledger.Bans.Of);
             return new Pass(ledger.Generation, ledger.Revision)
             {
