@@ -23,7 +23,8 @@ internal sealed class RefusalLog(FailureRecorder failures, TimeProvider time, IL
 
     public void Record(Refusal refusal, ClientAddress client, string path, string keyFingerprint)
     {
-        if (refusal.CountsAs is { } kind)
+        // A proxy is never banned, and what it sends in its own name is this machine's own doing.
+        if (refusal.CountsAs is { } kind && !client.IsTrustedProxy)
             failures.Report(new Failure(client.Counted, kind, time.GetUtcNow(), refusal.Code, path));
 
         if (refusal.Code == Catalogue.Banned.Code || refusal.Code == Catalogue.RateLimited.Code || !_events.TryTake(default, out _))

@@ -1,0 +1,44 @@
+using System.Reflection;
+using Uploader.Web.Refusals;
+
+namespace Web.Tests.Refusals;
+
+public sealed class CatalogueTests
+{
+    [Theory]
+    [InlineData("banned", 403, "Banned", null)]
+    [InlineData("rate-limited", 429, "Too many requests", null)]
+    [InlineData("no-key", 401, "Unauthorized", "Auth")]
+    [InlineData("bad-key", 401, "Unauthorized", "Auth")]
+    [InlineData("bad-form", 400, "Bad request", "Abuse")]
+    [InlineData("no-file", 400, "Bad request", "Abuse")]
+    [InlineData("type-not-allowed", 400, "Invalid file type", "Abuse")]
+    [InlineData("content-mismatch", 400, "Invalid file type", "Abuse")]
+    [InlineData("too-large", 413, "File too large", "Abuse")]
+    [InlineData("too-slow", 408, "Request timeout", null)]
+    [InlineData("disk-full", 507, "Insufficient storage", null)]
+    [InlineData("busy", 503, "Busy", null)]
+    [InlineData("not-found", 404, "Not found", null)]
+    [InlineData("method-not-allowed", 405, "Method not allowed", null)]
+    public void A_refusal_is_what_the_contract_says(string code, int status, string title, string? countsAs)
+    {
+        var refusal = Assert.Single(Catalogue.All, refusal => refusal.Code == code);
+        Assert.Equal(status, refusal.Status);
+        Assert.Equal(title, refusal.Title);
+        Assert.Equal(countsAs, refusal.CountsAs?.ToString());
+    }
+
+    [Fact]
+    public void Every_refusal_is_in_the_list_with_a_code_of_its_own_and_a_sentence()
+    {
+        var fields = typeof(Catalogue).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => field.GetValue(null)).OfType<Refusal>().ToArray();
+
+        Assert.Equal(fields.OrderBy(refusal => refusal.Code, StringComparer.Ordinal), Catalogue.All.OrderBy(refusal => refusal.Code, StringComparer.Ordinal));
+        Assert.Equal(fields.Length, fields.DistinctBy(refusal => refusal.Code).Count());
+        Assert.All(fields, refusal => Assert.EndsWith(".", refusal.Detail, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_ban_or_a_limit_never_counts_again() =>
+        Assert.All([Catalogue.Banned, Catalogue.RateLimited, Catalogue.Busy, Catalogue.DiskFull], refusal => Assert.Null(refusal.CountsAs));
+}
