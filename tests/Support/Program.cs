@@ -1,0 +1,7 @@
+using Support.Ledger;
+
+return args switch
+{
+    ["hammer", var directory, var name] => LedgerHammer.Swing(directory, name),
+    _ => 64,
+};
