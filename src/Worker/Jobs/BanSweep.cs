@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Uploader.Shared.Addresses;
 using Uploader.Shared.Bans;
@@ -13,6 +14,9 @@ internal sealed class BanSweep
     private const int RowsAtATime = 2_000;
     private const int BansAtATime = 1_000;
     private const int LoggedOneByOne = 50;
+
+    /// <summary>A job that runs for a minute counts as stuck; what is left after this is for the next sweep, a second later.</summary>
+    private static readonly TimeSpan AtMost = TimeSpan.FromSeconds(10);
 
     /// <summary>Rows are ordered within a batch only; a restart reads back that much further than the longest <c>FindTime</c>.</summary>
     private const int DisorderSeconds = 60;
@@ -51,13 +55,14 @@ internal sealed class BanSweep
             if (!_isWarm)
                 WarmUp(now);
 
+            var began = Stopwatch.GetTimestamp();
             Pass pass;
             do
             {
                 pass = JudgeNext(now);
                 Remember(pass, now);
             }
-            while (pass.HasMore);
+            while (pass.HasMore && Stopwatch.GetElapsedTime(began) < AtMost);
 
             TellOfEnds(now);
             TellOfTheUnlogged();
