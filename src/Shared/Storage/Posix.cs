@@ -11,6 +11,7 @@ internal static class Posix
     private const int NoAutomount = 0x800; // AT_NO_AUTOMOUNT
     private const int LockExclusive = 2; // LOCK_EX
     private const int LockNonBlocking = 4; // LOCK_NB
+    private const int LockNone = 8; // LOCK_UN
     private const uint Unchanged = uint.MaxValue;
 
     /// <summary>Opens a path of our own or the operator's, links and all. Never one from below the root.</summary>
@@ -77,6 +78,8 @@ internal static class Posix
             return true;
         return Marshal.GetLastPInvokeError() == Errno.WouldBlock ? false : throw PosixException.Last("flock", "handle");
     }
+
+    public static void Unlock(SafeFileHandle file) => Check(Libc.FLock(file, LockNone), "flock");
 
     public static void WriteAll(SafeFileHandle file, ReadOnlySpan<byte> bytes, ref long offset)
     {

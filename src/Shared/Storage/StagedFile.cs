@@ -60,6 +60,9 @@ internal sealed class StagedFile : IDisposable
     private void Close()
     {
         _isOver = true;
+        // By hand and not only with the handle: a child that somebody forks shares both until its exec, and .NET readers, who ask for a
+        // shared lock of the same kind, would find the public file "used by another process".
+        Posix.Unlock(_file);
         _file.Dispose();
         _staging.Dispose();
     }

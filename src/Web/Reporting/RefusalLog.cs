@@ -17,7 +17,9 @@ internal sealed class RefusalLog(FailureRecorder failures, TimeProvider time, IL
     private const int EventBurst = 200;
     private static readonly TimeSpan SummaryEvery = TimeSpan.FromSeconds(10);
 
-    private readonly RateGate _events = new(EventsPerSecond, EventBurst, time);
+    private readonly TokenBucket _events = new(EventsPerSecond, EventBurst, time.TimestampFrequency);
+    private readonly Lock _lock = new();
+    private long _eventsFullAt;
     private long _notLogged;
     private long _lastSummary = time.GetTimestamp();
 
@@ -27,7 +29,7 @@ internal sealed class RefusalLog(FailureRecorder failures, TimeProvider time, IL
         if (refusal.CountsAs is { } kind && !client.IsTrustedProxy)
             failures.Report(new Failure(client.Counted, kind, time.GetUtcNow(), refusal.Code, path));
 
-        if (refusal.Code == Catalogue.Banned.Code || refusal.Code == Catalogue.RateLimited.Code || !_events.TryTake(default, out _))
+        if (refusal.Code == Catalogue.Banned.Code || refusal.Code == Catalogue.RateLimited.Code || !MayLog())
             Interlocked.Increment(ref _notLogged);
         else if (refusal.CountsAs is FailureKind.Auth)
             logger.AuthFailure(client.ToString(), path, refusal.Code, keyFingerprint);
@@ -35,6 +37,12 @@ internal sealed class RefusalLog(FailureRecorder failures, TimeProvider time, IL
             logger.UploadRefused(client.ToString(), refusal.Status, refusal.Code, refusal.Detail, path);
 
         Summarise();
+    }
+
+    private bool MayLog()
+    {
+        lock (_lock)
+            return _events.TryTake(ref _eventsFullAt, time.GetTimestamp(), out _);
     }
 
     private void Summarise()
