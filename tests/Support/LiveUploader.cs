@@ -26,7 +26,7 @@ public sealed class LiveUploader : IAsyncDisposable
         KeyFile = _scratch.File("keys", $"tests sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Key)))}\n");
         _environment = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            ["UPLOADER_LOG"] = "console",
+            ["UPLOADER_Log"] = "Console",
             ["DOTNET_EnableDiagnostics"] = "0",
             ["TMPDIR"] = _scratch.Folder("tmp"),
         };
