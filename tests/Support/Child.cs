@@ -12,6 +12,7 @@ public sealed partial class Child : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource _outputEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _openStreams = 2;
+    private bool _isDisposed;
 
     private Child(Process process)
     {
@@ -26,7 +27,7 @@ public sealed partial class Child : IAsyncDisposable
 
     public int Id => _process.Id;
 
-    public bool HasExited => _process.HasExited;
+    public bool HasExited => _isDisposed || _process.HasExited;
 
     /// <summary>What it wrote so far, standard output and standard error mixed as they came.</summary>
     public string Output
@@ -108,7 +109,7 @@ public sealed partial class Child : IAsyncDisposable
 
     public void Signal(int number)
     {
-        if (!_process.HasExited)
+        if (!HasExited)
         {
             _ = Kill(_process.Id, number);
         }
@@ -116,6 +117,12 @@ public sealed partial class Child : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         if (!_process.HasExited)
         {
             _process.Kill(entireProcessTree: true);

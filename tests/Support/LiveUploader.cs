@@ -12,7 +12,9 @@ namespace Support;
 public sealed class LiveUploader : IAsyncDisposable
 {
     public const string Key = "a-key-only-for-tests";
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
+
+    // About a second on an idle machine.
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
     private readonly Scratch _scratch = new();
     private readonly Dictionary<string, string?> _environment;
@@ -66,6 +68,9 @@ public sealed class LiveUploader : IAsyncDisposable
 
     public Child? Worker { get; private set; }
 
+    /// <summary>The names of the variables that both processes get.</summary>
+    public IEnumerable<string> Variables => _environment.Keys;
+
     /// <summary>Both processes, ready.</summary>
     public static async Task<LiveUploader> Start(IReadOnlyDictionary<string, string?>? settings = null)
     {
@@ -94,6 +99,18 @@ public sealed class LiveUploader : IAsyncDisposable
     public Child LaunchWeb(params IReadOnlyList<string> through) => Web = Launch("Web", through);
 
     public Child LaunchWorker(params IReadOnlyList<string> through) => Worker = Launch("Worker", through);
+
+    /// <summary>SIGKILL to the web process; what it wrote stays readable.</summary>
+    public Task KillWeb() => Kill(Web!);
+
+    public Task KillWorker() => Kill(Worker!);
+
+    /// <summary>Runs one of the programs, <c>Web</c> or <c>Worker</c>, to its end with the settings of this uploader.</summary>
+    public async Task<(int ExitCode, string Output)> Run(string name, params IReadOnlyList<string> arguments)
+    {
+        await using var child = Child.Start("dotnet", [Checkout.Program(name), .. arguments], _environment, Folder);
+        return (await child.Exit(TimeSpan.FromMinutes(1)), child.Output);
+    }
 
     /// <summary>Waits for <c>/health/ready</c>; fails at once, with what it wrote, when the web process ends instead.</summary>
     public async Task Ready()
@@ -157,6 +174,9 @@ public sealed class LiveUploader : IAsyncDisposable
             .Where(folder => Path.GetFileName(folder) != ".incoming")
             .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories));
 
+    /// <summary>What lies in staging; nothing before the first upload, which makes the folder.</summary>
+    public IEnumerable<string> StagedFiles() => Directory.Exists(Staging) ? Directory.EnumerateFileSystemEntries(Staging) : [];
+
     public async ValueTask DisposeAsync()
     {
         foreach (var child in new[] { Web, Worker })
@@ -168,6 +188,12 @@ public sealed class LiveUploader : IAsyncDisposable
         }
 
         _scratch.Dispose();
+    }
+
+    private static async Task Kill(Child child)
+    {
+        await child.Kill9();
+        await child.DisposeAsync();
     }
 
     private Child Launch(string name, IReadOnlyList<string> through)
