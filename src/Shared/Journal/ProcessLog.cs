@@ -43,20 +43,6 @@ internal static class ProcessLog
             : configuration.WriteTo.Console(new ConsoleLine()).CreateLogger();
     }
 
-    /// <param name="word"><c>auto</c>, <c>journal</c> or <c>console</c>, as <c>UPLOADER_LOG</c> has it; null or empty is auto.</param>
-    /// <param name="target">What the word means.</param>
-    public static bool TryParse(string? word, out LogTarget target)
-    {
-        (var known, target) = word?.ToLowerInvariant() switch
-        {
-            null or "" or "auto" => (true, LogTarget.Auto),
-            "journal" => (true, LogTarget.Journal),
-            "console" => (true, LogTarget.Console),
-            _ => (false, LogTarget.Auto),
-        };
-        return known;
-    }
-
     // A shell on a machine with systemd has the socket too; whoever runs the process by hand wants to see what it says.
     private static LogTarget Resolve(LogTarget target, string socketPath) =>
         Choose(

@@ -16,20 +16,6 @@ public sealed class ProcessLogTests
     public void The_journal_is_for_a_process_under_systemd(string asked, bool underSystemd, bool socketExists, string chosen) =>
         Assert.Equal(Enum.Parse<LogTarget>(chosen), ProcessLog.Choose(Enum.Parse<LogTarget>(asked), underSystemd, socketExists));
 
-    [Theory]
-    [InlineData(null, true, nameof(LogTarget.Auto))]
-    [InlineData("", true, nameof(LogTarget.Auto))]
-    [InlineData("auto", true, nameof(LogTarget.Auto))]
-    [InlineData("Console", true, nameof(LogTarget.Console))]
-    [InlineData("journal", true, nameof(LogTarget.Journal))]
-    [InlineData("1", false, nameof(LogTarget.Auto))]
-    [InlineData("syslog", false, nameof(LogTarget.Auto))]
-    public void The_target_is_a_word(string? word, bool known, string target)
-    {
-        Assert.Equal(known, ProcessLog.TryParse(word, out var parsed));
-        Assert.Equal(Enum.Parse<LogTarget>(target), parsed);
-    }
-
     [Fact]
     public void What_a_host_logs_reaches_the_journal_and_what_the_frameworks_chatter_does_not()
     {
