@@ -68,9 +68,6 @@ public sealed class LiveUploader : IAsyncDisposable
 
     public Child? Worker { get; private set; }
 
-    /// <summary>The names of the variables that both processes get.</summary>
-    public IEnumerable<string> Variables => _environment.Keys;
-
     /// <summary>Both processes, ready.</summary>
     public static async Task<LiveUploader> Start(IReadOnlyDictionary<string, string?>? settings = null)
     {
@@ -97,6 +94,14 @@ public sealed class LiveUploader : IAsyncDisposable
 
     /// <summary>Started by a program that sets the stage, such as <c>systemd-socket-activate</c> or <c>sh -c 'umask …'</c>.</summary>
     public Child LaunchWeb(params IReadOnlyList<string> through) => Web = Launch("Web", through);
+
+    /// <summary>As systemd would: with this port and a Unix socket opened for it, at the first connection.</summary>
+    public Child LaunchWebActivated(string unixSocket)
+    {
+        // It passes on no variables but those named.
+        var variables = _environment.Keys.Append("PATH").Append("UPLOADER_TEST_RUN").Where(name => name is not "UPLOADER_TEST_RUN" || Environment.GetEnvironmentVariable(name) is not null);
+        return LaunchWeb(["systemd-socket-activate", "-l", $"127.0.0.1:{Port}", "-l", unixSocket, .. variables.SelectMany(name => (string[])["-E", name])]);
+    }
 
     public Child LaunchWorker(params IReadOnlyList<string> through) => Worker = Launch("Worker", through);
 

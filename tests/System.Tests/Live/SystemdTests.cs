@@ -1,0 +1,78 @@
+using Support;
+
+namespace System.Tests.Live;
+
+/// <summary>What systemd gives both processes and hears of them.</summary>
+public sealed class SystemdTests
+{
+    private const int Stop = 19; // SIGSTOP
+    private const int Continue = 18; // SIGCONT
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task Both_say_that_they_are_ready_how_they_are_and_that_they_stop()
+    {
+        await using var uploader = new LiveUploader();
+        using var ofWeb = new NotifySocket(Path.Join(uploader.Folder, "web.notify"));
+        using var ofWorker = new NotifySocket(Path.Join(uploader.Folder, "worker.notify"));
+        uploader.SetVariable("NOTIFY_SOCKET", ofWorker.Path);
+        uploader.LaunchWorker();
+        uploader.SetVariable("NOTIFY_SOCKET", ofWeb.Path);
+        uploader.LaunchWeb();
+
+        foreach (var socket in new[] { ofWeb, ofWorker })
+        {
+            Assert.Equal("READY=1", await socket.Receive("READY=", Limit));
+        }
+
+        await uploader.Ready();
+        // Said anew when it changes: the worker has measured the disk by now.
+        Assert.Contains("free", await ofWorker.Receive("STATUS=All jobs well; disk level", Limit), StringComparison.Ordinal);
+        uploader.Web!.Signal(15);
+        uploader.Worker!.Signal(15);
+        Assert.Equal("STOPPING=1", await ofWeb.Receive("STOPPING=", Limit));
+        Assert.Equal("STOPPING=1", await ofWorker.Receive("STOPPING=", Limit));
+        Assert.Equal((0, 0), (await uploader.Web.Exit(Limit), await uploader.Worker.Exit(Limit)));
+    }
+
+    [Fact]
+    public async Task The_worker_pulses_for_the_watchdog_and_stops_when_it_is_stopped()
+    {
+        await using var uploader = new LiveUploader();
+        using var socket = new NotifySocket(Path.Join(uploader.Folder, "notify"));
+        uploader.SetVariable("NOTIFY_SOCKET", socket.Path);
+        uploader.SetVariable("WATCHDOG_USEC", "400000");
+        uploader.LaunchWorker();
+        for (var pulse = 0; pulse < 3; pulse++)
+        {
+            await socket.Receive("WATCHDOG=1", Limit);
+        }
+
+        uploader.Worker!.Signal(Stop);
+        await Until.True(() => File.ReadAllText($"/proc/{uploader.Worker.Id}/stat").Contains(") T ", StringComparison.Ordinal), Limit, "the worker is stopped");
+        Assert.True(await socket.IsSilent("WATCHDOG=1", TimeSpan.FromSeconds(1.5)));
+        uploader.Worker.Signal(Continue);
+        await socket.Receive("WATCHDOG=1", Limit);
+    }
+
+    [Fact]
+    public async Task Sockets_that_systemd_opened_take_uploads_both_by_TCP_and_by_unix_socket()
+    {
+        await using var uploader = new LiveUploader();
+        // What it would listen on itself is none of its business now.
+        uploader.Set("Web:Listen", $"127.0.0.1:{LocalPort.Free()}");
+        var unix = Path.Join(uploader.Folder, "web.sock");
+        uploader.LaunchWorker();
+        uploader.LaunchWebActivated(unix);
+        await uploader.Ready();
+
+        foreach (string[] way in new string[][] { [], ["--unix-socket", unix] })
+        {
+            var file = Path.Join(uploader.Folder, "a.png");
+            await File.WriteAllBytesAsync(file, Bytes.Png(), TestContext.Current.CancellationToken);
+            var answer = await Curl.Run([.. way, "-H", "X-API-KEY: " + LiveUploader.Key, "-F", "file=@" + file, uploader.UploadAddress.ToString()]);
+            Assert.True(answer.Status == 201, answer.Complaint + answer.Body);
+            Assert.True(Receipt.Of(answer.Body).IsWhole(uploader));
+        }
+    }
+}
