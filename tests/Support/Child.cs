@@ -134,7 +134,7 @@ public sealed partial class Child : IAsyncDisposable
 
     /// <summary>The mark by which scripts/test finds what was left running is inherited, a developer's settings are not.</summary>
     private static bool IsOurs(string name)
-        => name is "API_KEY" or "NOTIFY_SOCKET" || (name.StartsWith("UPLOADER_", StringComparison.Ordinal) && name != "UPLOADER_TEST_RUN");
+        => name is "API_KEY" or "NOTIFY_SOCKET" || name.StartsWith("UPLOADER_", StringComparison.Ordinal);
 
     private void Keep(string? line)
     {

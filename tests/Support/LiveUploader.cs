@@ -99,7 +99,7 @@ public sealed class LiveUploader : IAsyncDisposable
     public Child LaunchWebActivated(string unixSocket)
     {
         // It passes on no variables but those named.
-        var variables = _environment.Keys.Append("PATH").Append("UPLOADER_TEST_RUN").Where(name => name is not "UPLOADER_TEST_RUN" || Environment.GetEnvironmentVariable(name) is not null);
+        var variables = _environment.Keys.Append("PATH").Append("TEST_RUN_OF_UPLOADER").Where(name => name is not "TEST_RUN_OF_UPLOADER" || Environment.GetEnvironmentVariable(name) is not null);
         return LaunchWeb(["systemd-socket-activate", "-l", $"127.0.0.1:{Port}", "-l", unixSocket, .. variables.SelectMany(name => (string[])["-E", name])]);
     }
 

@@ -6,7 +6,7 @@ namespace Shared.Tests.Ledger;
 
 public sealed class LedgerFileTests : IDisposable
 {
-    private static readonly int Seeds = int.Parse(Environment.GetEnvironmentVariable("UPLOADER_TEST_DAMAGED_LEDGERS") ?? "30");
+    private static readonly int Seeds = int.Parse(Environment.GetEnvironmentVariable("TEST_OF_UPLOADER_DAMAGED_LEDGERS") ?? "30");
 
     private readonly FakeTimeProvider _time = new(DateTimeOffset.Parse("2026-03-01T12:00:00Z"));
     private readonly TempLedger _ledger;

@@ -5,7 +5,7 @@ namespace Shared.Tests.Ledger;
 
 public sealed class LedgerInTwoProcessesTests
 {
-    private static readonly int Rounds = int.Parse(Environment.GetEnvironmentVariable("UPLOADER_TEST_KILL_ROUNDS") ?? "8");
+    private static readonly int Rounds = int.Parse(Environment.GetEnvironmentVariable("TEST_OF_UPLOADER_KILL_ROUNDS") ?? "8");
 
     [Fact]
     public async Task Whatever_was_acknowledged_before_a_kill_9_of_either_is_found()

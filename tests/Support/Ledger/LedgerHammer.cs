@@ -9,6 +9,8 @@ namespace Support.Ledger;
 /// <summary>A process of its own that writes into a ledger as fast as it can, and says on its standard output what was acknowledged.</summary>
 internal sealed class LedgerHammer : IDisposable
 {
+    private const string OwnTmp = "mount --bind \"$0\" /mnt && mount -t tmpfs tmpfs /tmp && exec /mnt/Support \"$@\"";
+
     private readonly Process _process;
     private readonly Task _reading;
     private readonly List<long> _acknowledged = [];
@@ -17,10 +19,10 @@ internal sealed class LedgerHammer : IDisposable
     {
         Name = name;
         // /tmp of its own, as PrivateTmp=yes gives each unit: LiteDB's shared mode guards with a mutex there, and would guard nothing.
-        var support = Path.Combine(AppContext.BaseDirectory, "Support");
+        // The program itself is reached by way of /mnt, should the checkout lie below /tmp.
         var start = Environment.IsPrivilegedProcess
-            ? new ProcessStartInfo("unshare", ["-m", "sh", "-c", "mount -t tmpfs tmpfs /tmp && exec \"$@\"", "sh", support, "hammer", directory, name])
-            : new ProcessStartInfo(support, ["hammer", directory, name]);
+            ? new ProcessStartInfo("unshare", ["-m", "sh", "-c", OwnTmp, AppContext.BaseDirectory, "hammer", directory, name])
+            : new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Support"), ["hammer", directory, name]);
         start.RedirectStandardOutput = true;
         _process = Process.Start(start)!;
         _reading = Task.Run(Read);

@@ -23,7 +23,12 @@ internal sealed class SmallDisk : IDisposable
         ballast.Write(new byte[Math.Max(left, 0)]);
     }
 
-    public void Free() => File.Delete(Ballast);
+    /// <summary>Emptied first: a process that another test is just forking may hold the file open, and with it the space.</summary>
+    public void Free()
+    {
+        File.WriteAllBytes(Ballast, []);
+        File.Delete(Ballast);
+    }
 
     public void Dispose()
     {
