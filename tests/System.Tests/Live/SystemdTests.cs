@@ -27,7 +27,7 @@ public sealed class SystemdTests
 
         await uploader.Ready();
         // Said anew when it changes: the worker has measured the disk by now.
-        Assert.Contains("free", await ofWorker.Receive("STATUS=All jobs well; disk level", Limit), StringComparison.Ordinal);
+        Assert.Contains("free", await ofWorker.Receive("STATUS=all jobs on time; disk level", Limit), StringComparison.Ordinal);
         uploader.Web!.Signal(15);
         uploader.Worker!.Signal(15);
         Assert.Equal("STOPPING=1", await ofWeb.Receive("STOPPING=", Limit));
