@@ -57,7 +57,10 @@ public sealed partial class RunScriptTests : IDisposable
 
     private async Task<Child> Start()
     {
-        var script = Child.Start(Checkout.Of("scripts", "run"), ["--data", _scratch.Of("data"), "--listen", $"127.0.0.1:{LocalPort.Free()}"]);
+        // The build that it begins with leaves folders in the temporary one.
+        var environment = new Dictionary<string, string?>(StringComparer.Ordinal) { ["TMPDIR"] = _scratch.Folder("tmp") };
+        var script = Child.Start(
+            Checkout.Of("scripts", "run"), ["--data", _scratch.Of("data"), "--listen", $"127.0.0.1:{LocalPort.Free()}"], environment);
         await Until.True(
             () => script.HasExited ? throw new InvalidOperationException(script.Output) : CurlLine().IsMatch(script.Output),
             StartLimit,
