@@ -9,11 +9,13 @@ namespace System.Tests.Live;
 public sealed partial class PlantedLinkTests
 {
     private const int AtCurrentFolder = -100; // AT_FDCWD
+    private const int Pairs = 100;
     private const uint Exchange = 2; // RENAME_EXCHANGE
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private readonly ConcurrentBag<Receipt> _receipts = [];
     private int _planted;
+    private long _turned;
 
     [Fact]
     public async Task Targets_outside_stay_as_they_are_and_uploads_stay_whole()
@@ -29,8 +31,13 @@ public sealed partial class PlantedLinkTests
         await MakeFolders(uploader);
 
         using var over = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        Task[] busy = [.. Enumerable.Range(0, 3).Select(i => KeepUploading(uploader, i, over.Token)), Task.Run(() => KeepPlanting(uploader, outside, over.Token), CancellationToken.None)];
-        // Six permission sweeps are a dozen and more passes over what was planted.
+        Task[] busy =
+        [
+            .. Enumerable.Range(0, 3).Select(i => KeepUploading(uploader, i, over.Token)),
+            Task.Run(() => KeepPlanting(uploader, outside, over.Token), CancellationToken.None),
+            Task.Run(() => KeepTurning(uploader, outside, over.Token), CancellationToken.None),
+        ];
+        // A thousand and more looks of the sweeps at a name that is a link the next moment.
         var day = DayOf(uploader);
         var witnesses = 0;
         await Until.True(
@@ -52,7 +59,7 @@ public sealed partial class PlantedLinkTests
         await over.CancelAsync();
         await Task.WhenAll(busy);
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"{_planted} times planted, {_receipts.Count} uploads acknowledged, {witnesses - 1} sweeps");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{_planted} times planted, {_turned} times turned, {_receipts.Count} uploads acknowledged, {witnesses - 1} sweeps");
         Assert.Equal(before, await StateOf(outside));
         Assert.All(_receipts, receipt => Assert.True(receipt.IsWhole(uploader), $"{receipt.Path} was acknowledged and is not whole"));
         Assert.Contains("link.png is a", uploader.Worker!.Output, StringComparison.Ordinal);
@@ -117,7 +124,6 @@ public sealed partial class PlantedLinkTests
             var name = $"{++_planted:D10}.png";
             File.CreateSymbolicLink(Path.Join(uploader.Staging, name), Path.Join(outside, "secret.png"));
             Assert.Equal(0, Link(Path.Join(outside, "hard.png"), Path.Join(uploader.Staging, "h" + name)));
-            Turn(day, name, Path.Join(outside, "secret.png"));
             if (_planted % 16 == 0)
             {
                 // Staging itself becomes a link, between any two system calls of an upload, and is itself again.
@@ -132,23 +138,29 @@ public sealed partial class PlantedLinkTests
         }
     }
 
-    /// <summary>A file that needs repair and a link take turns under one name: what was looked at must be what is changed.</summary>
-    private static void Turn(string day, string name, string target)
+    /// <summary>Files and links, folders and links take turns under their names without a pause: what was looked at must be what is changed.</summary>
+    private void KeepTurning(LiveUploader uploader, string outside, CancellationToken over)
     {
-        var (turn, link) = (Path.Join(day, "turn.png"), Path.Join(day, name));
-        if (!Path.Exists(turn))
+        var day = DayOf(uploader);
+        List<(string Real, string Link)> pairs = [];
+        for (var i = 0; i < Pairs; i++)
         {
-            File.WriteAllText(turn, "");
+            var (file, folder) = (Path.Join(day, $"turn{i}.png"), Path.Join(day, $"turn{i}"));
+            File.WriteAllText(file, "");
+            File.CreateSymbolicLink(file + ".link", Path.Join(outside, "secret.png"));
+            Directory.CreateDirectory(folder);
+            Directory.CreateSymbolicLink(folder + ".link", Path.Join(outside, "folder"));
+            pairs.AddRange([(file, file + ".link"), (folder, folder + ".link")]);
         }
 
-        File.SetUnixFileMode(turn, (UnixFileMode)0b111_111_111);
-        File.CreateSymbolicLink(link, target);
-        for (var i = 0; i < 20; i++)
+        while (!over.IsCancellationRequested)
         {
-            Assert.Equal(0, RenameAt2(AtCurrentFolder, turn, AtCurrentFolder, link, Exchange));
+            foreach (var (real, link) in pairs)
+            {
+                Assert.Equal(0, RenameAt2(AtCurrentFolder, real, AtCurrentFolder, link, Exchange));
+                _turned++;
+            }
         }
-
-        File.Delete(link);
     }
 
     [LibraryImport("libc", EntryPoint = "renameat2", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
