@@ -89,7 +89,12 @@ public sealed class KillTests
     private static async Task Answers(LiveUploader uploader)
     {
         using var client = uploader.NewClient();
-        await Until.True(async () => await LiveUploader.Health(client, "live") == HttpStatusCode.OK, Limit, "/health/live answers");
+        await Until.True(
+            async () => uploader.Web!.HasExited
+                ? throw new InvalidOperationException($"The web process ended with {await uploader.Web.Exit(Limit)}:\n{uploader.Web.Output}")
+                : await LiveUploader.Health(client, "live") == HttpStatusCode.OK,
+            Limit,
+            "/health/live answers");
     }
 
     private async Task KeepUploading(LiveUploader uploader, int number, CancellationToken over)
