@@ -15,12 +15,13 @@ internal sealed class AdmissionGate(LimitOptions limits, ConcurrencyGate concurr
             return Catalogue.TooLarge.Because($"A request may hold at most {ByteSize.Write(limits.MaxRequestSize)}, a file {ByteSize.Write(limits.MaxFileSize)}.");
         if (!gauge.IsKnown)
             return Catalogue.Busy.Because("The service is still measuring its disk; try again shortly.");
-        if (concurrency.TryEnter(client.Counted) is not { } place)
-            return Catalogue.Busy;
+        // Room first: to ask for it may throw (no such file system), and by then no place must be taken.
         if (gauge.TryReserve(request.ContentLength ?? 0) is not { } reservation)
-        {
-            place.Dispose();
             return Catalogue.DiskFull;
+        if (concurrency.TryEnter(client.Counted) is not { } place)
+        {
+            reservation.Dispose();
+            return Catalogue.Busy;
         }
 
         admitted = new Admitted(place, reservation);
