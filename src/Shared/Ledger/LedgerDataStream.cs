@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using Uploader.Shared.Storage;
 
 namespace Uploader.Shared.Ledger;
 
@@ -49,5 +50,5 @@ internal sealed class LedgerDataStream(SafeFileHandle handle, LedgerLogStream lo
         _ => Length + offset,
     };
 
-    public override void Flush() => LedgerPosix.Sync(handle);
+    public override void Flush() => Posix.SyncData(handle);
 }

@@ -164,8 +164,8 @@ internal sealed class LedgerFile
 
     private T Open<T>(Func<LiteDatabase, Action, T> use)
     {
-        using var dataHandle = LedgerPosix.OpenOrCreate(_dataPath);
-        using var logHandle = LedgerPosix.OpenOrCreate(_logPath);
+        using var dataHandle = LedgerHandle.OpenOrCreate(_dataPath);
+        using var logHandle = LedgerHandle.OpenOrCreate(_logPath);
         using var log = new LedgerLogStream(logHandle);
         using var data = new LedgerDataStream(dataHandle, log);
 

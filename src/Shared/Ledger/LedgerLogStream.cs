@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using Uploader.Shared.Storage;
 
 namespace Uploader.Shared.Ledger;
 
@@ -52,7 +53,7 @@ internal sealed class LedgerLogStream : Stream
         try
         {
             RandomAccess.Write(_handle, _pages.GetBuffer().AsSpan((int)_onDisk, (int)(_pages.Length - _onDisk)), _onDisk);
-            LedgerPosix.Sync(_handle);
+            Posix.SyncData(_handle);
         }
         catch
         {

@@ -1,3 +1,5 @@
+using Uploader.Shared.Storage;
+
 namespace Uploader.Shared.Ledger;
 
 /// <summary>Puts an unreadable ledger aside, under its name and the date, and keeps only the latest few: a failing disk must not be filled with them.</summary>
@@ -13,9 +15,9 @@ internal static class LedgerQuarantine
         for (var attempt = 1; ; attempt++)
         {
             var suffix = attempt == 1 ? $"{Mark}{stamp}" : $"{Mark}{stamp}-{attempt}";
-            if (!LedgerPosix.TryRename(dataPath, dataPath + suffix))
+            if (!Posix.TryRename(dataPath, dataPath + suffix))
                 continue;
-            LedgerPosix.TryRename(logPath, logPath + suffix);
+            Posix.TryRename(logPath, logPath + suffix);
             DeleteOldest(dataPath);
             DeleteOldest(logPath);
             return dataPath + suffix;

@@ -44,7 +44,7 @@ internal sealed class LedgerSignal : IDisposable
         var path = Path.Combine(directory, name);
         try
         {
-            using var file = LedgerPosix.OpenOrCreate(path);
+            using var file = LedgerHandle.OpenOrCreate(path);
             // Only the times change, and only times are watched: LiteDB's writes beside it wake nobody.
             File.SetLastWriteTimeUtc(file, TimeProvider.System.GetUtcNow().UtcDateTime);
         }

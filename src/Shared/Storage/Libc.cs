@@ -9,6 +9,9 @@ namespace Uploader.Shared.Storage;
 /// </summary>
 internal static partial class Libc
 {
+    /// <summary>RENAME_NOREPLACE</summary>
+    internal const uint NoReplace = 1;
+
     private const string Library = "libc";
 
     [LibraryImport(Library, EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
@@ -49,6 +52,9 @@ internal static partial class Libc
 
     [LibraryImport(Library, EntryPoint = "fsync", SetLastError = true)]
     internal static partial int FSync(SafeFileHandle file);
+
+    [LibraryImport(Library, EntryPoint = "fdatasync", SetLastError = true)]
+    internal static partial int FDataSync(SafeFileHandle file);
 
     [LibraryImport(Library, EntryPoint = "flock", SetLastError = true)]
     internal static partial int FLock(SafeFileHandle file, int operation);

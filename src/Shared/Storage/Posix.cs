@@ -62,6 +62,25 @@ internal static class Posix
     public static void ChangeOwner(SafeFileHandle file, uint? user, uint? group) =>
         Check(Libc.FChownAt(file, "", user ?? Unchanged, group ?? Unchanged, EmptyPath), "fchownat");
 
+    /// <summary>fdatasync(2): the content without the times, for whose journal commit fsync(2) would wait.</summary>
+    public static void SyncData(SafeFileHandle file)
+    {
+        int result;
+        do
+            result = Libc.FDataSync(file);
+        while (IsInterrupted(result));
+        Check(result, "fdatasync");
+    }
+
+    /// <summary>Renames within one folder; false when the new name is taken.</summary>
+    public static bool TryRename(string from, string to)
+    {
+        using var folder = Open(Path.GetDirectoryName(from)!, OpenFlags.ReadOnly | OpenFlags.Directory);
+        if (Libc.RenameAt2(folder, Path.GetFileName(from), folder, Path.GetFileName(to), Libc.NoReplace) == 0)
+            return true;
+        return Marshal.GetLastPInvokeError() == Errno.Exists ? false : throw PosixException.Last("renameat2", DisplayPath.Of(from));
+    }
+
     public static void Sync(SafeFileHandle file)
     {
         int result;

@@ -5,12 +5,10 @@ namespace Uploader.Shared.Storage;
 /// <summary>Gives a staged file its public name, all at once and never over another: <c>File.Move</c> checks first and renames then.</summary>
 internal static class Publication
 {
-    private const uint NoReplace = 1; // RENAME_NOREPLACE
-
     /// <summary>False when the new name is taken, by whatever.</summary>
     public static bool TryRename(Folder from, string name, Folder to, string newName)
     {
-        if (Libc.RenameAt2(from.Handle, name, to.Handle, newName, NoReplace) == 0)
+        if (Libc.RenameAt2(from.Handle, name, to.Handle, newName, Libc.NoReplace) == 0)
             return true;
 
         return Marshal.GetLastPInvokeError() switch

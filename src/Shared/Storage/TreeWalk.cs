@@ -27,6 +27,9 @@ internal sealed class TreeWalk : IDisposable
     private TreeWalk(string root, WantedPermissions wanted, IDriftVisitor? visitor) =>
         (_path, _wanted, _visitor) = (new WalkPath(root), wanted, visitor);
 
+    /// <summary>Only the sums.</summary>
+    public static WalkReport Measure(string root, CancellationToken cancellation) => Run(root, new WantedPermissions(0, 0), visitor: null, cancellation);
+
     /// <param name="root">The operator's path, links allowed.</param>
     /// <param name="wanted">What everything should look like.</param>
     /// <param name="visitor">Null: only the sums.</param>
