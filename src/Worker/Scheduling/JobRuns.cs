@@ -9,7 +9,6 @@ internal sealed class JobRuns
     private readonly Lock _lock = new();
     private readonly TimeProvider _time;
     private readonly Dictionary<string, JobRun> _runs;
-    private readonly HashSet<string> _nudged = [];
 
     public JobRuns(IReadOnlyList<ScheduledJob> jobs, TimeProvider time)
     {
@@ -40,8 +39,6 @@ internal sealed class JobRuns
     {
         lock (_lock)
         {
-            // What nudged it before this moment is seen by this run; what comes later needs one more.
-            _nudged.Remove(job);
             _runs[job] = _runs[job] with { Started = _time.Monotonic(), IsRunning = true };
         }
     }
@@ -75,15 +72,6 @@ internal sealed class JobRuns
                     _runs[name] = run with { Due = NextDue(run.Job.Recurrence) };
                 }
             }
-        }
-    }
-
-    /// <returns>False when the job is nudged already and has not begun since.</returns>
-    public bool TryNudge(string job)
-    {
-        lock (_lock)
-        {
-            return _nudged.Add(job);
         }
     }
 

@@ -3,7 +3,7 @@ using Quartz;
 
 namespace Uploader.Worker.Scheduling;
 
-/// <summary>Holds the triggers of all jobs: lays them at start, lays them anew when the clock was stepped, and runs a job at once when asked.</summary>
+/// <summary>Holds the triggers of all jobs: lays them at start, and lays them anew when the clock was stepped.</summary>
 internal sealed class Timetable(IReadOnlyList<ScheduledJob> jobs, JobRuns runs, ISchedulerFactory schedulers, TimeProvider time) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken) => await Lay(jobs, cancellationToken);
@@ -18,16 +18,6 @@ internal sealed class Timetable(IReadOnlyList<ScheduledJob> jobs, JobRuns runs, 
     {
         runs.ClockStepped();
         await Lay(jobs.Where(job => job.Recurrence.Cron is null || step < TimeSpan.Zero), cancellationToken);
-    }
-
-    /// <summary>Runs the job now, or as soon as it ends if it is running. Many nudges before it starts are one run.</summary>
-    public async ValueTask Nudge(string job, CancellationToken cancellationToken = default)
-    {
-        if (runs.TryNudge(job))
-        {
-            var scheduler = await schedulers.GetScheduler(cancellationToken);
-            await scheduler.TriggerJob(new JobKey(job), cancellationToken: cancellationToken);
-        }
     }
 
     private async Task Lay(IEnumerable<ScheduledJob> these, CancellationToken cancellationToken)

@@ -41,20 +41,6 @@ public sealed class JobRunsTests
         Assert.Equal(start + untilThree + TimeSpan.FromDays(1), runs.Of("job").Due);
     }
 
-    [Fact]
-    public void Nudges_are_one_until_the_job_begins()
-    {
-        var runs = RunsOf("1d");
-
-        Assert.True(runs.TryNudge("job"));
-        Assert.False(runs.TryNudge("job"));
-        runs.Start("job");
-        Assert.True(runs.TryNudge("job"));
-        Assert.False(runs.TryNudge("job"));
-        runs.End("job", JobOutcome.Done);
-        Assert.False(runs.TryNudge("job"));
-    }
-
     private JobRuns RunsOf(string recurrence) =>
         new([new ScheduledJob("job", typeof(ProbeJob), Recurrence.Parse(recurrence), TimeSpan.FromMinutes(1))], _time);
 }

@@ -49,7 +49,8 @@ internal sealed class RunningSchedule : IAsyncDisposable
         return schedule;
     }
 
-    public async Task Nudge() => await _host.Services.GetRequiredService<Timetable>().Nudge(Job);
+    /// <summary>As an operator's tool might, beside the schedule.</summary>
+    public async Task Trigger() => await (await _host.Services.GetRequiredService<ISchedulerFactory>().GetScheduler()).TriggerJob(new JobKey(Job));
 
     public Task Stop() => _host.StopAsync();
 
