@@ -1,5 +1,4 @@
-using System.Net;
-using Uploader.Shared.Bans;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Uploader.Shared.Configuration;
 using Uploader.Shared.Journal;
 using Uploader.Shared.Ledger;
@@ -108,7 +107,7 @@ internal static class WebProcess
             services.AddHostedService(provider => new FirstWalk(options.Storage.Root, provider.GetRequiredService<DiskGauge>()));
     }
 
-    private static void Listen(Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions kestrel, UploaderOptions options)
+    private static void Listen(KestrelServerOptions kestrel, UploaderOptions options)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxConcurrentConnections = options.Limits.MaxConnections;
@@ -118,11 +117,12 @@ internal static class WebProcess
         // Ours: see docs/adr/0002.
         kestrel.Limits.MaxRequestBodySize = null;
 
+        // Before any endpoint is added, or it does not hold for it.
+        kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http1);
         if (SocketActivation.IsOurs)
             kestrel.UseSystemd();
         else
             kestrel.Listen(options.Web.Listen);
-        kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = Microsoft.AspNetCore.Server.Kestrel.Core.HttpProtocols.Http1);
     }
 
     private static void Map(WebApplication web, UploaderOptions options)
