@@ -30,17 +30,17 @@ internal sealed class UploadWay(
         Answer answer;
         try
         {
-            answer = Gates(http, client, ref key, out var admitted) is { } refusal
-                ? Answer.Refused(refusal)
+            answer = Gates(http, client, ref key, out var admitted) is { } refused
+                ? Answer.Refused(refused)
                 : await Upload(http, form, client, NameOf(key), admitted);
         }
         catch (Exception e) when (TransportFailures.IsAbort(e, http))
         {
             answer = Answer.Aborted;
         }
-        catch (Exception e) when (TransportFailures.RefusalFor(e) is not null)
+        catch (Exception e) when (TransportFailures.RefusalFor(e) is { } refusal)
         {
-            answer = Answer.Refused(TransportFailures.RefusalFor(e)!);
+            answer = Answer.Refused(refusal);
         }
         catch (Exception e)
         {

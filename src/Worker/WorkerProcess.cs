@@ -60,7 +60,6 @@ internal static class WorkerProcess
         var storage = options.Storage;
         var wanted = new WantedPermissions(
             storage.Owner is "" ? Accounts.CurrentUser : Accounts.FindUser(storage.Owner)!.Value, Accounts.FindGroup(storage.Group)!.Value);
-        services.AddSingleton(wanted);
         services.AddSingleton<DiskWatch>();
         services.AddSingleton(provider => new PermissionSweep(storage.Root, wanted, provider.GetRequiredService<ILogger<PermissionSweep>>()));
     }

@@ -124,6 +124,16 @@ public sealed class GateTests
     }
 
     [Fact]
+    public async Task A_body_that_trickles_is_cut_and_told_so()
+    {
+        await using var web = await LiveWeb.Start();
+        using var slow = await SlowUpload.Begin(web, "203.0.113.1");
+
+        Assert.Contains("urn:fileuploader:too-slow", await slow.Answer(), StringComparison.Ordinal);
+        await Until.True(() => web.Files().Count == 0, TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
     public async Task A_client_that_leaves_leaves_nothing_behind()
     {
         await using var web = await LiveWeb.Start(options => options with { Disk = new DiskOptions { MinFree = 0, MaxBytes = 64 << 20 } });

@@ -19,6 +19,13 @@ internal sealed class SlowUpload(TcpClient connection) : IDisposable
         return new SlowUpload(connection);
     }
 
+    /// <summary>All that the service sends until it closes.</summary>
+    public async Task<string> Answer()
+    {
+        using var reader = new StreamReader(connection.GetStream(), leaveOpen: true);
+        return await reader.ReadToEndAsync();
+    }
+
     public void Dispose()
     {
         // A reset, as when the client's machine goes away.

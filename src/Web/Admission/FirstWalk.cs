@@ -9,7 +9,7 @@ internal sealed class FirstWalk(string root, DiskGauge gauge) : BackgroundServic
         () =>
         {
             var started = TimeProvider.System.GetTimestamp();
-            gauge.Apply(TreeWalk.Run(root, new WantedPermissions(0, 0), visitor: null, stoppingToken).UsedBytes, started);
+            gauge.Apply(TreeWalk.Measure(root, stoppingToken).UsedBytes, started);
         },
         stoppingToken);
 }

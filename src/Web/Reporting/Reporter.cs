@@ -57,7 +57,8 @@ internal static class Reporter
         http.Response.ContentLength = bytes.Length;
         http.Response.Headers.XContentTypeOptions = "nosniff";
         http.Response.Headers.CacheControl = "no-store";
-        return http.Response.Body.WriteAsync(bytes, http.RequestAborted).AsTask();
+        // Without a token: to a client that has left Kestrel writes into nothing, which is no fault.
+        return http.Response.Body.WriteAsync(bytes, CancellationToken.None).AsTask();
     }
 
     private static Task Leave(HttpContext http)

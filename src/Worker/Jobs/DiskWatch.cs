@@ -8,7 +8,7 @@ using Sample = Uploader.Shared.Ledger.DiskSample;
 namespace Uploader.Worker.Jobs;
 
 /// <summary>Measures what lies below the uploads directory, tells the web process by way of the ledger, and says so when the disk's level changes.</summary>
-internal sealed class DiskWatch(UploaderOptions options, WantedPermissions wanted, LedgerFile ledger, TimeProvider time, ILogger<DiskWatch> logger)
+internal sealed class DiskWatch(UploaderOptions options, LedgerFile ledger, TimeProvider time, ILogger<DiskWatch> logger)
 {
     private readonly string _root = options.Storage.Root;
     private readonly DiskThresholds _thresholds = new(options.Disk.MaxBytes, options.Disk.MinFree, options.Disk.WarnPercent, options.Disk.CriticalPercent);
@@ -19,7 +19,7 @@ internal sealed class DiskWatch(UploaderOptions options, WantedPermissions wante
     public string Sentence { get; private set; } = "disk not measured yet";
 
     /// <exception cref="PosixException">The root cannot be opened.</exception>
-    public void Look(CancellationToken cancellation) => Measure(() => TreeWalk.Run(_root, wanted, visitor: null, cancellation));
+    public void Look(CancellationToken cancellation) => Measure(() => TreeWalk.Measure(_root, cancellation));
 
     /// <summary>For whoever walks the tree anyway: its walk is as good as ours.</summary>
     public void Measure(Func<WalkReport> walk)
