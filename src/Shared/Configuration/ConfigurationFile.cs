@@ -7,18 +7,24 @@ internal static class ConfigurationFile
 {
     public const string DefaultPath = "/etc/fileuploader/fileuploader.json";
 
-    private const string EnvironmentPrefix = "UPLOADER_";
+    public const string EnvironmentPrefix = "UPLOADER_";
 
     /// <param name="path">The file an operator named, which must then exist; null for <see cref="DefaultPath"/>, which may be missing.</param>
     /// <param name="options">The options, which must not be used when there are findings.</param>
-    public static IReadOnlyList<Finding> Read(string? path, out UploaderOptions options)
+    public static IReadOnlyList<Finding> Read(string? path, out UploaderOptions options) => Read(path, [], out options);
+
+    /// <inheritdoc cref="Read(string?, out UploaderOptions)"/>
+    /// <param name="path">As above.</param>
+    /// <param name="overrides">Keys that override the file, and are overridden by this process's own environment.</param>
+    /// <param name="options">As above.</param>
+    public static IReadOnlyList<Finding> Read(string? path, IReadOnlyCollection<KeyValuePair<string, string?>> overrides, out UploaderOptions options)
     {
         options = new UploaderOptions();
         var builder = new ConfigurationBuilder();
         if ((path is not null || File.Exists(DefaultPath)) && TryAddJson(builder, path ?? DefaultPath) is { } finding)
             return [finding];
 
-        var reader = new SettingsReader(builder.AddEnvironmentVariables(EnvironmentPrefix).Build());
+        var reader = new SettingsReader(builder.AddInMemoryCollection(overrides).AddEnvironmentVariables(EnvironmentPrefix).Build());
         options = UploaderOptions.Read(reader);
         return reader.Findings;
     }

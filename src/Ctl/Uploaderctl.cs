@@ -1,0 +1,54 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using Uploader.Ctl.Bans;
+using Uploader.Ctl.Commands;
+using Uploader.Ctl.Terminals;
+
+namespace Uploader.Ctl;
+
+/// <summary>The operator's command, a line for each thing it can do.</summary>
+internal sealed class Uploaderctl
+{
+    private readonly Terminal _terminal;
+    private readonly RootCommand _root;
+
+    public Uploaderctl(Terminal terminal, TimeProvider time)
+    {
+        var desk = new Desk(terminal, time);
+        _terminal = terminal;
+        _root = new RootCommand("Manages the file uploader on this host.")
+        {
+            desk.Config,
+            desk.Output,
+            new Command("bans", "Clients that are kept out: who, why, until when.")
+            {
+                BansList.Command(desk),
+            },
+        };
+    }
+
+    /// <returns>An <see cref="ExitStatus"/>.</returns>
+    public async Task<int> Run(string[] args)
+    {
+        var parsed = _root.Parse(args);
+        if (parsed.Action is ParseErrorAction)
+            return Misused(parsed);
+        return await parsed.InvokeAsync(new InvocationConfiguration
+        {
+            Output = _terminal.Out,
+            Error = _terminal.Error,
+            EnableDefaultExceptionHandler = false,
+        });
+    }
+
+    private int Misused(ParseResult parsed)
+    {
+        foreach (var error in parsed.Errors)
+            _terminal.Complain(error.Message);
+        _terminal.Error.WriteLine($"Try '{NameOf(parsed.CommandResult)} --help'.");
+        return ExitStatus.Usage;
+    }
+
+    private static string NameOf(System.CommandLine.Parsing.CommandResult command) =>
+        command.Parent is System.CommandLine.Parsing.CommandResult parent ? $"{NameOf(parent)} {command.Command.Name}" : "uploaderctl";
+}
