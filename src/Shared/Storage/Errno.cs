@@ -15,6 +15,7 @@ internal static class Errno
     public const int OutOfRange = 34; // ERANGE
     public const int NotImplemented = 38; // ENOSYS
     public const int Loop = 40; // ELOOP
+    public const int NoData = 61; // ENODATA
     public const int NotSupported = 95; // EOPNOTSUPP
     public const int QuotaExceeded = 122; // EDQUOT
 }

@@ -77,6 +77,9 @@ internal static partial class Libc
     [LibraryImport(Library, EntryPoint = "fsetxattr", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int FSetXAttr(SafeFileHandle file, string name, in byte value, nuint length, int flags);
 
+    [LibraryImport(Library, EntryPoint = "fgetxattr", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial nint FGetXAttr(SafeFileHandle file, string name, ref byte value, nuint length);
+
     [LibraryImport(Library, EntryPoint = "geteuid")]
     internal static partial uint GetEUid();
 

@@ -17,12 +17,12 @@ internal sealed class Metadata(string root, ILogger logger)
     {
         try
         {
-            Set(file, "user.uploader.name", description.Name);
-            Set(file, "user.uploader.sha256", description.Sha256);
-            Set(file, "user.uploader.type", description.Type);
-            Set(file, "user.uploader.key", description.Key);
-            Set(file, "user.uploader.from", description.From);
-            Set(file, "user.uploader.at", at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+            Set(file, StoredMetadata.NameAttribute, description.Name);
+            Set(file, StoredMetadata.Sha256Attribute, description.Sha256);
+            Set(file, StoredMetadata.TypeAttribute, description.Type);
+            Set(file, StoredMetadata.KeyAttribute, description.Key);
+            Set(file, StoredMetadata.FromAttribute, description.From);
+            Set(file, StoredMetadata.AtAttribute, at.UtcDateTime.ToString(StoredMetadata.AtFormat, CultureInfo.InvariantCulture));
         }
         catch (PosixException e) when (e.Errno == Errno.NotSupported)
         {
