@@ -10,11 +10,19 @@ public static class Checkout
 
     public static string Of(params ReadOnlySpan<string> parts) => Path.Join([Root, .. parts]);
 
-    /// <summary>The built assembly of one of the programs, <c>Web</c> or <c>Worker</c>.</summary>
-    public static string Program(string name)
+    /// <summary>
+    /// The command that starts one of the programs, <c>Web</c> or <c>Worker</c>: the one that is shipped, where <c>TEST_PROGRAMS_OF_UPLOADER</c> names a tree
+    /// laid out as <c>/srv/fileuploader</c> (scripts/test does), else this build's.
+    /// </summary>
+    public static IReadOnlyList<string> Program(string name)
     {
-        var dll = Of("src", name, "bin", Configuration, "net10.0", $"Uploader.{name}.dll");
-        return File.Exists(dll) ? dll : throw new FileNotFoundException($"Not built: {dll}");
+        var shipped = Environment.GetEnvironmentVariable("TEST_PROGRAMS_OF_UPLOADER");
+        var program = string.IsNullOrEmpty(shipped)
+            ? Of("src", name, "bin", Configuration, "net10.0", $"Uploader.{name}.dll")
+            : Path.Join(shipped, name.ToLowerInvariant(), $"Uploader.{name}");
+        if (!File.Exists(program))
+            throw new FileNotFoundException($"Not built: {program}");
+        return string.IsNullOrEmpty(shipped) ? ["dotnet", program] : [program];
     }
 
     private static string FindRoot()

@@ -113,7 +113,8 @@ public sealed class LiveUploader : IAsyncDisposable
     /// <summary>Runs one of the programs, <c>Web</c> or <c>Worker</c>, to its end with the settings of this uploader.</summary>
     public async Task<(int ExitCode, string Output)> Run(string name, params IReadOnlyList<string> arguments)
     {
-        await using var child = Child.Start("dotnet", [Checkout.Program(name), .. arguments], _environment, Folder);
+        var program = Checkout.Program(name);
+        await using var child = Child.Start(program[0], [.. program.Skip(1), .. arguments], _environment, Folder);
         return (await child.Exit(TimeSpan.FromMinutes(1)), child.Output);
     }
 
@@ -203,7 +204,7 @@ public sealed class LiveUploader : IAsyncDisposable
 
     private Child Launch(string name, IReadOnlyList<string> through)
     {
-        string[] command = [.. through, "dotnet", Checkout.Program(name)];
+        string[] command = [.. through, .. Checkout.Program(name)];
         return Child.Start(command[0], command[1..], _environment, Folder);
     }
 }
