@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Uploader.Shared.Configuration;
 
 namespace Uploader.Worker.Scheduling;
@@ -7,4 +8,10 @@ namespace Uploader.Worker.Scheduling;
 /// <param name="Type">The <see cref="Quartz.IJob"/> that does it.</param>
 /// <param name="Recurrence">When it runs.</param>
 /// <param name="Patience">How late it may start and how long it may run before the schedule counts as stalled.</param>
-internal sealed record ScheduledJob(string Name, Type Type, Recurrence Recurrence, TimeSpan Patience);
+internal sealed record ScheduledJob(
+    string Name, [property: DynamicallyAccessedMembers(ScheduledJob.Needed)] [DynamicallyAccessedMembers(ScheduledJob.Needed)] Type Type, Recurrence Recurrence, TimeSpan Patience)
+{
+    /// <summary>Of a job's type: Quartz makes it, sets its properties and asks for its interfaces, and only what is named here is compiled into the program.</summary>
+    private const DynamicallyAccessedMemberTypes Needed =
+        DynamicallyAccessedMemberTypes.PublicConstructors | DynamicallyAccessedMemberTypes.PublicProperties | DynamicallyAccessedMemberTypes.Interfaces;
+}
