@@ -49,6 +49,9 @@ public readonly record struct Cidr
     /// <summary>The enclosing range of that prefix length, which must not be longer than this one's.</summary>
     public Cidr Enclosing(int prefixLength) => Truncate(this, prefixLength);
 
+    /// <summary>The client that a narrower range of IPv6 is counted with; any other range as it is.</summary>
+    public Cidr AsCounted(int ipv6PrefixLength) => IsIpv6 && PrefixLength > ipv6PrefixLength ? Enclosing(ipv6PrefixLength) : this;
+
     public IPAddress FirstAddress
     {
         get

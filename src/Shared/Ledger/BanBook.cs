@@ -34,6 +34,18 @@ internal sealed class BanBook(ILiteCollection<BsonDocument> rows, LedgerMeta met
     /// <summary>Every ban of exactly that address or range, in the order they were written.</summary>
     public List<Ban> Of(Cidr client) => [.. Bans(rows.Find(Where.Is("addr", client.ToString()))).OrderBy(ban => ban.Id)];
 
+    /// <summary>Bans in force of wider ranges that hold the client, the narrowest first.</summary>
+    public List<Ban> Covering(Cidr client, long nowMs) =>
+    [
+        .. from less in Enumerable.Range(1, client.PrefixLength)
+           from ban in Of(client.Enclosing(client.PrefixLength - less))
+           where ban.IsInForce(nowMs)
+           select ban,
+    ];
+
+    /// <summary>Bans in the order they were written, whether in force or not; fewer than <paramref name="limit"/> mean that there are no more.</summary>
+    public List<Ban> After(long id, int limit) => [.. Bans(rows.Find(Where.Above("_id", id), 0, limit))];
+
     /// <summary>Bans written or changed after that revision, the oldest change first.</summary>
     public IEnumerable<Ban> ChangedSince(long revision) => Bans(rows.Find(Where.Above("rev", revision)));
 
@@ -63,6 +75,13 @@ internal sealed class BanBook(ILiteCollection<BsonDocument> rows, LedgerMeta met
             rows.Update(BanRow.ToDocument(ban with { LiftedMs = nowMs }, ban.Id, meta.Touch()));
         HasWritten |= inForce.Count > 0;
         return inForce.Count;
+    }
+
+    /// <summary>Gives a ban of the book another end or comment, by an operator's hand.</summary>
+    public void Amend(Ban ban)
+    {
+        rows.Update(BanRow.ToDocument(ban with { IsBySweep = false }, ban.Id, meta.Touch()));
+        HasWritten = true;
     }
 
     /// <summary>

@@ -65,7 +65,7 @@ internal sealed class BanList(int ipv6PrefixLength = 64)
         _widths = [ipv4.ToImmutable(), ipv6.ToImmutable()];
     }
 
-    private Cidr KeyOf(Cidr range) => range.IsIpv6 && range.PrefixLength > ipv6PrefixLength ? range.Enclosing(ipv6PrefixLength) : range;
+    private Cidr KeyOf(Cidr range) => range.AsCounted(ipv6PrefixLength);
 
     private bool IsWide(Cidr key) => key.PrefixLength < (key.IsIpv6 ? ipv6PrefixLength : 32);
 

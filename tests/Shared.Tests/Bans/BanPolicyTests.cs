@@ -52,6 +52,35 @@ public sealed class BanPolicyTests
     public void A_lifted_address_starts_from_zero(string failures, long? from) =>
         Assert.Equal(from * 1000, BanPolicy.Judge(Three, Client, Seconds(failures), [Banned(1000, 1100) with { LiftedMs = 1_030_500 }], 0)?.FromMs);
 
+    [Theory]
+    [InlineData("1000 1000 1030", null)]
+    [InlineData("1030 1031 1032", null)]
+    [InlineData("1031 1032 1033", 1033L)]
+    public void And_in_every_jail_whichever_banned_it(string failures, long? from) =>
+        Assert.Equal(from * 1000, BanPolicy.Judge(Three, Client, Seconds(failures), [Banned(1000, 1100) with { Jail = "other", LiftedMs = 1_030_500 }], 0)?.FromMs);
+
+    [Fact]
+    public void Bans_before_a_lift_are_no_failures_to_recidive()
+    {
+        var recidive = Three with { Name = "recidive", Kinds = [FailureKind.Ban], FindTime = TimeSpan.FromDays(1) };
+        List<Ban> history = [Banned(100, 200), Banned(300, 400), Banned(500, 600) with { LiftedMs = 550_000 }, Banned(700, 800)];
+
+        Assert.Null(BanPolicy.Judge(recidive, Client, [100, 300, 700], history, 0));
+        Assert.NotNull(BanPolicy.Judge(recidive, Client, [700, 900, 1100], history, 0));
+    }
+
+    [Theory]
+    [InlineData("", 1000, 0)]
+    [InlineData("1000 1001", 1060, 2)]
+    [InlineData("1000 1001", 1061, 1)]
+    [InlineData("1000 1001", 1062, 0)]
+    public void An_address_stands_as_near_to_a_ban_as_it_has_failures_within_the_find_time(string failures, long now, int standing) =>
+        Assert.Equal(standing, BanPolicy.Standing(Three, Seconds(failures), [], now));
+
+    [Fact]
+    public void Spent_failures_stand_against_nobody() =>
+        Assert.Equal(1, BanPolicy.Standing(Three, Seconds("1000 1100 1101"), [Banned(1000, 1100)], 1110));
+
     [Fact]
     public void A_lifted_address_has_no_record_any_more()
     {
@@ -61,6 +90,10 @@ public sealed class BanPolicyTests
 
         Assert.Equal(1, ban!.EarlierBans);
     }
+
+    [Fact]
+    public void Lifted_from_any_jail_it_has_none_in_any() =>
+        Assert.Equal(0, BanPolicy.Judge(Three, Client, Seconds("2000 2000 2000"), [Banned(100, 200), Banned(1000, 1100) with { Jail = "other", LiftedMs = 1_030_000 }], 0)!.EarlierBans);
 
     [Theory]
     [InlineData(0, 100)]
