@@ -23,6 +23,8 @@ internal sealed class Uploaderctl
             new Command("bans", "Clients that are kept out: who, why, until when.")
             {
                 BansList.Command(desk),
+                BansAdd.Command(desk),
+                BansLift.Command(desk),
             },
         };
     }
