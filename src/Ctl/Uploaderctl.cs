@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Uploader.Ctl.Bans;
 using Uploader.Ctl.Commands;
+using Uploader.Ctl.Doctor;
 using Uploader.Ctl.Terminals;
 
 namespace Uploader.Ctl;
@@ -26,6 +27,7 @@ internal sealed class Uploaderctl
                 BansAdd.Command(desk),
                 BansLift.Command(desk),
             },
+            DoctorCommand.Command(desk),
         };
     }
 

@@ -1,0 +1,40 @@
+using Uploader.Ctl.Doctor.Checks;
+
+namespace Uploader.Ctl.Doctor;
+
+/// <summary>Checks that belong together.</summary>
+internal sealed record Group(string Title, params IReadOnlyList<Check> Checks);
+
+/// <summary>Everything the doctor looks at, in order: the article's final checklist first, then the rest of the hardening.</summary>
+internal static class Checklist
+{
+    public static IReadOnlyList<Group> Groups { get; } =
+    [
+        new("The article's checklist",
+            NotRoot.Check,
+            CodePlace.Check,
+            UploadsModes.Check,
+            WorkerAlive.Check,
+            JobsFresh.Check,
+            DiskHeadroom.Check),
+        new("The store",
+            UploadsMount.Check,
+            Attributes.Check),
+        new("The service",
+            Configuration.Check,
+            KeyFileModes.Check,
+            NoKeyInEnvironment.Check,
+            LedgerReadable.Check,
+            LedgerModes.Check,
+            Sockets.Check,
+            Sandbox.Web,
+            Sandbox.Worker,
+            Sandbox.Socket,
+            SandboxInForce.Check),
+        new("The host",
+            JournalReachable.Check,
+            Clock.Check),
+    ];
+
+    public static IEnumerable<Check> All => Groups.SelectMany(group => group.Checks);
+}
