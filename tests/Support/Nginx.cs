@@ -20,6 +20,7 @@ public sealed partial class Nginx : IAsyncDisposable
     {
         var port = LocalPort.Free();
         var configuration = WriteConfiguration(folder, upstream, $$"""
+            include {{folder}}/nginx/fileuploader-limits.conf;
             server {
                 listen 127.0.0.1:{{port}};
                 # What many a site has. It must not get hold of what lies below /uploads.
@@ -39,7 +40,8 @@ public sealed partial class Nginx : IAsyncDisposable
         var site = File.ReadAllText(Checkout.Of("deploy", "nginx", "example-site.conf"))
             .ReplaceOnce("/etc/ssl/certs/uploads.example.org.pem", certificate)
             .ReplaceOnce("/etc/ssl/private/uploads.example.org.key", certificate)
-            .ReplaceOnce("include snippets/", $"include {folder}/nginx/");
+            .ReplaceOnce("include snippets/fileuploader-limits.conf", $"include {folder}/nginx/fileuploader-limits.conf")
+            .ReplaceOnce("include snippets/fileuploader.conf", $"include {folder}/nginx/fileuploader.conf");
         site = Listen().Replace(site, _ => $"listen 127.0.0.1:{LocalPort.Free()}");
         return await Child.Run("nginx", "-t", "-c", WriteConfiguration(folder, "unix:/nowhere", site), "-p", folder);
     }
@@ -72,7 +74,6 @@ public sealed partial class Nginx : IAsyncDisposable
                 fastcgi_temp_path     {{folder}}/nginx/fastcgi;
                 scgi_temp_path        {{folder}}/nginx/scgi;
                 uwsgi_temp_path       {{folder}}/nginx/uwsgi;
-                include {{folder}}/nginx/fileuploader-limits.conf;
                 {{site}}
             }
             """);
