@@ -4,6 +4,8 @@ using Uploader.Ctl.Bans;
 using Uploader.Ctl.Commands;
 using Uploader.Ctl.Doctor;
 using Uploader.Ctl.Terminals;
+using Uploader.Ctl.Uploads;
+using Uploader.Ctl.Usage;
 
 namespace Uploader.Ctl;
 
@@ -28,6 +30,13 @@ internal sealed class Uploaderctl
                 BansLift.Command(desk),
             },
             DoctorCommand.Command(desk),
+            new Command("uploads", "What was stored: from whom, with which key, and whether it is still what it was.")
+            {
+                UploadsList.Command(desk),
+                UploadsShow.Command(desk),
+                UploadsVerify.Command(desk),
+            },
+            UsageReport.Command(desk),
         };
     }
 

@@ -53,6 +53,9 @@ internal sealed class Operator : IDisposable
 
     public bool HasColours { get; init; }
 
+    /// <summary>Standard error is a terminal.</summary>
+    public bool ShowsProgress { get; init; }
+
     /// <summary>What is typed when a question is asked; null: nobody can be asked.</summary>
     public string? Types { get; init; }
 
@@ -64,7 +67,7 @@ internal sealed class Operator : IDisposable
         using var output = new StringWriter();
         using var error = new StringWriter();
         using var input = new StringReader(Types ?? Input);
-        var terminal = new Terminal { Out = output, Error = error, In = input, Width = Width, HasColours = HasColours, CanAsk = Types is not null };
+        var terminal = new Terminal { Out = output, Error = error, In = input, Width = Width, HasColours = HasColours, CanAsk = Types is not null, ShowsProgress = ShowsProgress };
         var status = await new Uploaderctl(terminal, _time).Run([.. words, "--config", ConfigFile]);
         return new Answer(status, output.ToString(), error.ToString());
     }

@@ -61,6 +61,10 @@ internal sealed class Desk(Terminal terminal, TimeProvider time)
         {
             return Complain(e.Message, ExitStatus.NoInput);
         }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return Complain("interrupted", ExitStatus.Interrupted);
+        }
     }
 
     private int Complain(string sentence, int status)

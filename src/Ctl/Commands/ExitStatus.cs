@@ -25,4 +25,7 @@ internal static class ExitStatus
 
     /// <summary>EX_CONFIG: the configuration is wrong.</summary>
     public const int BadConfiguration = 78;
+
+    /// <summary>128 and SIGINT, as a shell counts: somebody pressed Ctrl-C.</summary>
+    public const int Interrupted = 130;
 }

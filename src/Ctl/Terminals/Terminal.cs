@@ -31,6 +31,9 @@ internal sealed class Terminal
     /// <summary>Whether somebody sits there who can be asked.</summary>
     public bool CanAsk { get; init; }
 
+    /// <summary>Whether standard error is a terminal, on which one line may be written over and over.</summary>
+    public bool ShowsProgress { get; init; }
+
     /// <summary>Colours on a terminal only, and not where <c>NO_COLOR</c> is set (no-color.org).</summary>
     public static Terminal OfThisProcess() => new()
     {
@@ -42,6 +45,7 @@ internal sealed class Terminal
             && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
             && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb"),
         CanAsk = !Console.IsInputRedirected && !Console.IsOutputRedirected,
+        ShowsProgress = !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb"),
     };
 
     public string Paint(Colour colour, string text) => HasColours && colour != Colour.None ? $"{Codes[colour]}{text}\e[0m" : text;

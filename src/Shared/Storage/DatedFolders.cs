@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Uploader.Shared.Storage;
 
@@ -10,7 +11,29 @@ internal sealed class DatedFolders(string root, uint? group, Durability durabili
 {
     private Birth? _durableDay;
 
+    private const int LengthOfDay = 10;
+
     public static string PathOf(DateTimeOffset now) => now.UtcDateTime.ToString("yyyy'/'MM'/'dd", CultureInfo.InvariantCulture);
+
+    /// <summary>Whether that folder below the root is a day's, <c>2026/03/09</c>.</summary>
+    public static bool IsDay(ReadOnlySpan<byte> folder) => folder.Length == LengthOfDay && IsDated(folder);
+
+    /// <summary>Whether that folder is a day's, a month's or a year's, and all of it is over before the day of that moment began.</summary>
+    public static bool IsBefore(ReadOnlySpan<byte> folder, DateTimeOffset moment) =>
+        IsDated(folder) && folder.SequenceCompareTo(Encoding.ASCII.GetBytes(PathOf(moment)).AsSpan(0, folder.Length)) < 0;
+
+    private static bool IsDated(ReadOnlySpan<byte> folder)
+    {
+        if (folder.Length is not (4 or 7 or LengthOfDay))
+            return false;
+        for (var i = 0; i < folder.Length; i++)
+        {
+            if (i is 4 or 7 ? folder[i] != '/' : !char.IsAsciiDigit((char)folder[i]))
+                return false;
+        }
+
+        return true;
+    }
 
     public Folder Open(DateTimeOffset now)
     {

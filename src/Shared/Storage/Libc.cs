@@ -50,6 +50,10 @@ internal static partial class Libc
     [LibraryImport(Library, EntryPoint = "pread", SetLastError = true)]
     internal static partial nint PRead(SafeFileHandle file, ref byte bytes, nuint length, long offset);
 
+    /// <returns>The error itself; errno is not set.</returns>
+    [LibraryImport(Library, EntryPoint = "posix_fadvise")]
+    internal static partial int FAdvise(SafeFileHandle file, long offset, long length, int advice);
+
     [LibraryImport(Library, EntryPoint = "fsync", SetLastError = true)]
     internal static partial int FSync(SafeFileHandle file);
 

@@ -12,6 +12,7 @@ internal static class Posix
     private const int LockExclusive = 2; // LOCK_EX
     private const int LockNonBlocking = 4; // LOCK_NB
     private const int LockNone = 8; // LOCK_UN
+    private const int DontNeed = 4; // POSIX_FADV_DONTNEED
     private const uint Unchanged = uint.MaxValue;
 
     /// <summary>Opens a path of our own or the operator's, links and all. Never one from below the root.</summary>
@@ -130,6 +131,9 @@ internal static class Posix
 
         return total;
     }
+
+    /// <summary>A hint to the kernel that these pages are not needed again; whether it takes it makes no difference to anybody.</summary>
+    public static void Forget(SafeFileHandle file, long offset, long length) => _ = Libc.FAdvise(file, offset, length, DontNeed);
 
     public static bool IsInterrupted(nint result) => result < 0 && Marshal.GetLastPInvokeError() == Errno.Interrupted;
 

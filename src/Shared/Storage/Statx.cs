@@ -10,6 +10,7 @@ internal readonly struct Statx
     public const uint Verdict = 0x1 | 0x2 | 0x4 | 0x8 | 0x10 | 0x100 | 0x200 | 0x400;
 
     public const uint ModifiedTime = 0x40;
+    public const uint ChangedTime = 0x80;
     public const uint BirthTime = 0x800;
 
     private const ulong MountRoot = 0x2000; // STATX_ATTR_MOUNT_ROOT, Linux 5.8
@@ -45,6 +46,13 @@ internal readonly struct Statx
 
     [FieldOffset(88)]
     public readonly uint BornNanoseconds;
+
+    /// <summary>With <see cref="ChangedNanoseconds"/>, when content or status last changed (ctime): nobody but the kernel sets it.</summary>
+    [FieldOffset(96)]
+    public readonly long ChangedSeconds;
+
+    [FieldOffset(104)]
+    public readonly uint ChangedNanoseconds;
 
     [FieldOffset(112)]
     private readonly long _modifiedSeconds;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 
 namespace Uploader.Shared.Storage;
@@ -10,6 +11,7 @@ internal static class StoredId
 {
     public const int Length = 26;
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+    private static readonly SearchValues<char> Characters = SearchValues.Create(Alphabet);
 
     public static string New()
     {
@@ -17,6 +19,9 @@ internal static class StoredId
         RandomNumberGenerator.Fill(bytes);
         return Of(System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(bytes));
     }
+
+    /// <summary>Whether the text could be an id; not whether there is such a file.</summary>
+    public static bool IsPossible(ReadOnlySpan<char> text) => text.Length == Length && !text.ContainsAnyExcept(Characters);
 
     public static string Of(UInt128 bits) => string.Create(Length, bits, static (text, rest) =>
     {

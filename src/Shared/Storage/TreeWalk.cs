@@ -13,31 +13,40 @@ internal sealed class TreeWalk : IDisposable
 
     private readonly WantedPermissions _wanted;
     private readonly IDriftVisitor? _visitor;
+    private readonly IFileVisitor? _files;
     private readonly WalkStack _stack = new();
     private readonly WalkPath _path;
     private readonly DirectoryEntries _entries = new();
     private readonly HashSet<ulong> _hardLinked = [];
     private ulong _device;
     private long _usedBytes;
-    private long _files;
+    private long _fileCount;
     private long _folders;
     private long _unreadable;
     private (string Path, string Reason)? _firstUnreadable;
 
-    private TreeWalk(string root, WantedPermissions wanted, IDriftVisitor? visitor) =>
-        (_path, _wanted, _visitor) = (new WalkPath(root), wanted, visitor);
+    private TreeWalk(string root, WantedPermissions wanted, IDriftVisitor? visitor, IFileVisitor? files) =>
+        (_path, _wanted, _visitor, _files) = (new WalkPath(root), wanted, visitor, files);
 
     /// <summary>Only the sums.</summary>
     public static WalkReport Measure(string root, CancellationToken cancellation) => Run(root, new WantedPermissions(0, 0), visitor: null, cancellation);
+
+    /// <summary>Shows every file to the visitor, and judges no permissions. The sums are of the folders that were entered.</summary>
+    /// <exception cref="PosixException">The root itself cannot be opened.</exception>
+    public static WalkReport Visit(string root, IFileVisitor files, CancellationToken cancellation) =>
+        Run(new TreeWalk(root, new WantedPermissions(0, 0), visitor: null, files), root, cancellation);
 
     /// <param name="root">The operator's path, links allowed.</param>
     /// <param name="wanted">What everything should look like.</param>
     /// <param name="visitor">Null: only the sums.</param>
     /// <param name="cancellation">Asked once a folder.</param>
     /// <exception cref="PosixException">The root itself cannot be opened. Everything below is counted as unreadable and left out.</exception>
-    public static WalkReport Run(string root, WantedPermissions wanted, IDriftVisitor? visitor, CancellationToken cancellation)
+    public static WalkReport Run(string root, WantedPermissions wanted, IDriftVisitor? visitor, CancellationToken cancellation) =>
+        Run(new TreeWalk(root, wanted, visitor, files: null), root, cancellation);
+
+    private static WalkReport Run(TreeWalk ofRoot, string root, CancellationToken cancellation)
     {
-        using var walk = new TreeWalk(root, wanted, visitor);
+        using var walk = ofRoot;
         walk.EnterRoot(root);
         while (!walk._stack.IsEmpty)
         {
@@ -45,7 +54,7 @@ internal sealed class TreeWalk : IDisposable
             walk.Step();
         }
 
-        return new WalkReport(walk._usedBytes, walk._files, walk._folders, walk._unreadable, walk._firstUnreadable);
+        return new WalkReport(walk._usedBytes, walk._fileCount, walk._folders, walk._unreadable, walk._firstUnreadable);
     }
 
     public void Dispose() => _stack.Dispose();
@@ -106,21 +115,30 @@ internal sealed class TreeWalk : IDisposable
         else if (found.IsFolder && !found.IsMountPoint)
             folder.Add(name); // The file system did not say, or it became one just now.
         else if (Verdict.ForeignKind(found) is { } kind)
-            _visitor?.Foreign(new Finding(_path, folder.Handle, name, found, _wanted.File), kind);
+            Foreign(new Finding(_path, folder.Handle, name, found, _wanted.File), kind);
         else
             Count(folder.Handle, name, found);
     }
 
     private void Count(SafeFileHandle folder, ReadOnlySpan<byte> name, in Statx found)
     {
-        _files++;
-        if (found.Links == 1 || _hardLinked.Add(found.Inode))
-            _usedBytes += found.UsedBytes;
+        _fileCount++;
+        var usedBytes = found.Links == 1 || _hardLinked.Add(found.Inode) ? found.UsedBytes : 0;
+        _usedBytes += usedBytes;
         Judge(folder, name, found, _wanted.File);
+        _files?.Visit(new FoundFile(_path, folder, name, found, usedBytes));
+    }
+
+    private void Foreign(in Finding finding, string kind)
+    {
+        _visitor?.Foreign(finding, kind);
+        _files?.Foreign(finding, kind);
     }
 
     private void EnterFolder(WalkLevel parent, ReadOnlySpan<byte> name)
     {
+        if (_files?.Enters(_path.BelowRootOf(name)) == false)
+            return;
         using var handle = Posix.TryOpenAt(parent.Handle, name, OpenFlags.PathOnly | OpenFlags.Directory, out var errno);
         if (handle is null)
         {
@@ -141,7 +159,7 @@ internal sealed class TreeWalk : IDisposable
     {
         if (found.IsMountPoint || found.Device != _device)
         {
-            _visitor?.Foreign(new Finding(_path, handle, [], found, _wanted.Folder), Verdict.MountPoint);
+            Foreign(new Finding(_path, handle, [], found, _wanted.Folder), Verdict.MountPoint);
             return false;
         }
 
@@ -192,5 +210,6 @@ internal sealed class TreeWalk : IDisposable
     {
         _unreadable++;
         _firstUnreadable ??= (_path.Show(name), reason);
+        _files?.LeftOut(_path.Show(name), reason);
     }
 }
