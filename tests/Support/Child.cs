@@ -9,6 +9,8 @@ public sealed partial class Child : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly StringBuilder _output = new();
+    private readonly StringBuilder _standardOutput = new();
+    private readonly StringBuilder _standardError = new();
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource _outputEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _openStreams = 2;
@@ -17,8 +19,8 @@ public sealed partial class Child : IAsyncDisposable
     private Child(Process process)
     {
         _process = process;
-        process.OutputDataReceived += (_, line) => Keep(line.Data);
-        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.OutputDataReceived += (_, line) => Keep(line.Data, _standardOutput);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data, _standardError);
         process.Start();
         process.StandardInput.Close();
         process.BeginOutputReadLine();
@@ -30,16 +32,11 @@ public sealed partial class Child : IAsyncDisposable
     public bool HasExited => _isDisposed || _process.HasExited;
 
     /// <summary>What it wrote so far, standard output and standard error mixed as they came.</summary>
-    public string Output
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _output.ToString();
-            }
-        }
-    }
+    public string Output => Kept(_output);
+
+    public string StandardOutput => Kept(_standardOutput);
+
+    public string StandardError => Kept(_standardError);
 
     /// <summary>Environment values replace those inherited; null removes one. <c>UPLOADER_…</c> and <c>API_KEY</c> are never inherited.</summary>
     public static Child Start(
@@ -136,7 +133,15 @@ public sealed partial class Child : IAsyncDisposable
     private static bool IsOurs(string name)
         => name is "API_KEY" or "NOTIFY_SOCKET" || name.StartsWith("UPLOADER_", StringComparison.Ordinal);
 
-    private void Keep(string? line)
+    private string Kept(StringBuilder text)
+    {
+        lock (_lock)
+        {
+            return text.ToString();
+        }
+    }
+
+    private void Keep(string? line, StringBuilder stream)
     {
         if (line is null)
         {
@@ -151,6 +156,7 @@ public sealed partial class Child : IAsyncDisposable
         lock (_lock)
         {
             _output.Append(line).Append('\n');
+            stream.Append(line).Append('\n');
         }
     }
 

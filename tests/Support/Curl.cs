@@ -15,12 +15,16 @@ public sealed record CurlAnswer(int ExitCode, int Status, IReadOnlyDictionary<st
 /// <summary>Runs the real curl, because how a client reads an early refusal is a matter of its own code, not of ours.</summary>
 public static class Curl
 {
-    public static async Task<CurlAnswer> Run(params IReadOnlyList<string> arguments)
+    public static Task<CurlAnswer> Run(params IReadOnlyList<string> arguments) => Through([], arguments);
+
+    /// <summary>Started by another program that takes the command as its last arguments.</summary>
+    public static async Task<CurlAnswer> Through(IReadOnlyList<string> program, IReadOnlyList<string> arguments)
     {
         using var scratch = new Scratch();
         var (headers, body) = (scratch.Of("headers"), scratch.Of("body"));
         string[] always = ["--silent", "--show-error", "--max-time", "60", "--dump-header", headers, "--output", body];
-        await using var curl = Child.Start("curl", [.. always, "--write-out", "%{stdout}%{http_code} %{time_total}\n", .. arguments]);
+        string[] command = [.. program, "curl", .. always, "--write-out", "%{stdout}%{http_code} %{time_total}\n", .. arguments];
+        await using var curl = Child.Start(command[0], command[1..]);
         var exitCode = await curl.Exit(TimeSpan.FromSeconds(70));
         // The last line is ours; what stands before it is curl's complaint.
         var lines = curl.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
