@@ -30,9 +30,9 @@ internal sealed class UploadWay(
         Answer answer;
         try
         {
-            answer = Gates(http, client, ref key, out var admitted) is { } refused
+            answer = Gates(http, form, client, ref key, out var admitted) is { } refused
                 ? Answer.Refused(refused)
-                : await Upload(http, form, client, NameOf(key), admitted);
+                : await Upload(http, form, client, key!.Name, admitted);
         }
         catch (Exception e) when (TransportFailures.IsAbort(e, http))
         {
@@ -49,34 +49,38 @@ internal sealed class UploadWay(
         }
 
         if (answer.Counted is { } counted)
-            refusals.Record(counted, client, http.Request.Path, (key as KeyVerdict.BadKey)?.Fingerprint ?? "");
-        uploads.Accepted(answer.Outcomes, client, NameOf(key));
+            refusals.Record(counted, client, http.Request.Path, key);
+        uploads.Accepted(answer.Outcomes, client, key?.Name ?? "");
         await Reporter.Send(http, answer);
     }
 
     /// <summary>What is decided from the headers alone. The ban gate stands before authentication: who is banned gets no oracle for guessing keys.</summary>
-    private Refusal? Gates(HttpContext http, ClientAddress client, ref KeyVerdict? key, out Admitted admitted)
+    private Refusal? Gates(HttpContext http, UploadForm form, ClientAddress client, ref KeyVerdict? key, out Admitted admitted)
     {
         admitted = Admitted.None;
-        if (bans.IsBanned(client.Counted, time.GetUtcNow(), out var remaining))
+        var now = time.GetUtcNow();
+        if (bans.IsBanned(client.Counted, now, out var remaining))
             return Catalogue.Banned.RetryIn(remaining);
         if (!rates.TryTake(client.Counted, out var wait))
             return Catalogue.RateLimited.RetryIn(wait);
-        key = keys.Check(http.Request);
-        if (key is not KeyVerdict.Accepted)
-            return key is KeyVerdict.BadKey ? Catalogue.BadKey : Catalogue.NoKey;
-        return admission.Refuses(http.Request, client, out admitted);
+        key = keys.Check(http.Request, client.Exact, now);
+        return key switch
+        {
+            KeyVerdict.Accepted accepted => admission.Refuses(http.Request, client, accepted.Key, form, out admitted),
+            KeyVerdict.Expired => Catalogue.ExpiredKey,
+            KeyVerdict.NotFromHere => Catalogue.KeyNotFromHere,
+            KeyVerdict.BadKey => Catalogue.BadKey,
+            _ => Catalogue.NoKey,
+        };
     }
-
-    private static string NameOf(KeyVerdict? key) => (key as KeyVerdict.Accepted)?.Name ?? "";
 
     private async Task<Answer> Upload(HttpContext http, UploadForm form, ClientAddress client, string keyName, Admitted admitted)
     {
         using var place = admitted;
         using var received = new ReceivedForm();
-        var refusal = await receiver.Receive(http.Request, form, received, admitted.Reservation, http.RequestAborted);
+        var refusal = await receiver.Receive(http.Request, form, received, admitted, http.RequestAborted);
         if (refusal is not null)
             return Answer.Refused(refusal);
-        return Answer.Of(await committer.Commit(received, keyName, client, admitted.Reservation), form.IsSingle);
+        return Answer.Of(await committer.Commit(received, keyName, client, admitted), form.IsSingle);
     }
 }

@@ -92,7 +92,14 @@ internal static class WebProcess
     private static void AddKeys(IServiceCollection services, UploaderOptions options)
     {
         services.AddSingleton(provider => new KeyWatch(
-            options.Auth.KeyFile, Environment.GetEnvironmentVariable("API_KEY"), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<KeyWatch>>()));
+            options.Auth.KeyFile, Environment.GetEnvironmentVariable("API_KEY"), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<KeyWatch>>())
+        {
+            Adopted = ring =>
+            {
+                if (ring.HasQuotas)
+                    provider.GetRequiredService<QuotaGate>().Want();
+            },
+        });
         services.AddHostedService(provider => provider.GetRequiredService<KeyWatch>());
         services.AddSingleton(provider => new KeyGate(() => provider.GetRequiredService<KeyWatch>().Ring));
     }
@@ -103,6 +110,9 @@ internal static class WebProcess
             options.Storage.Root, options.Storage.Group, options.Storage.Durability, provider.GetRequiredService<ILogger<UploadStore>>()));
         services.AddSingleton<CommitLane>();
         services.AddSingleton(provider => new DiskGauge(options.Disk, () => provider.GetRequiredService<UploadStore>().Space().FreeBytes));
+        services.AddSingleton<QuotaGate>();
+        services.AddHostedService(provider => new QuotaWalk(
+            options.Storage.Root, provider.GetRequiredService<QuotaGate>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<QuotaWalk>>()));
         if (options.Disk.MaxBytes is not null)
             services.AddHostedService(provider => new FirstWalk(options.Storage.Root, provider.GetRequiredService<DiskGauge>()));
     }

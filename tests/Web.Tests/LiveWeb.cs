@@ -10,6 +10,7 @@ using Uploader.Shared.Configuration;
 using Uploader.Shared.Journal;
 using Uploader.Web;
 using Uploader.Web.Admission;
+using Uploader.Web.Authentication;
 
 namespace Web.Tests;
 
@@ -20,10 +21,10 @@ internal sealed class LiveWeb : IAsyncDisposable
     private readonly Scratch _scratch = new();
     private readonly WebApplication _web;
 
-    private LiveWeb(Func<UploaderOptions, UploaderOptions> change)
+    private LiveWeb(Func<UploaderOptions, UploaderOptions> change, string keyOptions, Action<string> prepare)
     {
-        _scratch.File("keys", $"tester sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Key)))}\n");
-        _scratch.Folder("uploads");
+        _scratch.File("keys", KeyLine("tester", Key, keyOptions));
+        prepare(_scratch.Folder("uploads"));
         _scratch.Folder("state");
         _web = WebProcess.Build(change(new UploaderOptions
         {
@@ -51,12 +52,27 @@ internal sealed class LiveWeb : IAsyncDisposable
 
     public HttpClient Client { get; } = new(new SocketsHttpHandler { PooledConnectionIdleTimeout = TimeSpan.Zero });
 
-    public static async Task<LiveWeb> Start(Func<UploaderOptions, UploaderOptions>? change = null)
+    /// <param name="change">Of the options.</param>
+    /// <param name="keyOptions">What follows the hash of <see cref="Key"/> in the key file.</param>
+    /// <param name="prepare">Fills the uploads directory before anybody looks at it.</param>
+    public static async Task<LiveWeb> Start(Func<UploaderOptions, UploaderOptions>? change = null, string keyOptions = "", Action<string>? prepare = null)
     {
-        var live = new LiveWeb(change ?? (options => options));
+        var live = new LiveWeb(change ?? (options => options), keyOptions, prepare ?? (_ => { }));
         await live._web.StartAsync();
         live.Address = new Uri(live._web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         return live;
+    }
+
+    public static string KeyLine(string name, string key, string options = "") =>
+        $"{name} sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))} {options}\n";
+
+    /// <summary>Puts these lines in place of the key file and waits until they are in force.</summary>
+    public async Task Rekey(params string[] lines)
+    {
+        var watch = _web.Services.GetRequiredService<KeyWatch>();
+        var before = watch.Ring;
+        await File.WriteAllTextAsync(KeyFile, string.Concat(lines));
+        await Until.True(() => watch.Ring != before, TimeSpan.FromSeconds(30));
     }
 
     public Posting Upload(string name, byte[] content) => new Posting(this, UploadAddress).With("file", name, content);

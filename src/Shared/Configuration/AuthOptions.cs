@@ -10,7 +10,7 @@ internal sealed record AuthOptions
         var defaults = new AuthOptions();
         return new AuthOptions
         {
-            KeyFile = section.Read("KeyFile", defaults.KeyFile, Syntax.AbsolutePath, "One key a line, `name sha256:<hex>`; re-read when it changes. The environment variable `API_KEY` adds one key named `env`."),
+            KeyFile = section.Read("KeyFile", defaults.KeyFile, Syntax.AbsolutePath, "One key a line, `name sha256:<hex>` and options, see fileuploader-keys(5); re-read when it changes. The environment variable `API_KEY` adds one key named `env`."),
         };
     }
 }

@@ -32,7 +32,7 @@ internal static partial class Events
     public static partial void UploadAccepted(this ILogger logger, string name, long size, string type, string path, string key, string client, string id, string sha256);
 
     [LoggerMessage(11, LogLevel.Information, "Refused {Client} with {Status} {Code}: {Detail}", EventName = nameof(UploadRefused))]
-    public static partial void UploadRefused(this ILogger logger, string client, int status, string code, string detail, string path);
+    public static partial void UploadRefused(this ILogger logger, string client, int status, string code, string detail, string path, string key);
 
     [LoggerMessage(12, LogLevel.Warning, "Unauthorized request from {Client} to {Path} ({Code}, key fingerprint {KeyFingerprint})", EventName = nameof(AuthFailure))]
     public static partial void AuthFailure(this ILogger logger, string client, string path, string code, string keyFingerprint);
@@ -60,8 +60,14 @@ internal static partial class Events
     [LoggerMessage(22, LogLevel.Error, "{Path} cannot be read ({Reason}); the {Keys} keys read before stay in force", EventName = nameof(KeyFileUnreadable))]
     public static partial void KeyFileUnreadable(this ILogger logger, string path, string reason, int keys);
 
-    [LoggerMessage(23, LogLevel.Critical, "No key is configured: every upload is refused. Add one to {Path}", EventName = nameof(NoKeys))]
+    [LoggerMessage(23, LogLevel.Critical, "No key is in force: every upload is refused. Add one to {Path}", EventName = nameof(NoKeys))]
     public static partial void NoKeys(this ILogger logger, string path);
+
+    [LoggerMessage(24, LogLevel.Warning, "The key {Key} was refused to {Client} ({Code})", EventName = nameof(KeyRefused))]
+    public static partial void KeyRefused(this ILogger logger, string key, string client, string path, string code);
+
+    [LoggerMessage(25, LogLevel.Error, "What keys have stored today cannot be summed below {Root}: {Reason}", EventName = nameof(QuotasNotMeasured))]
+    public static partial void QuotasNotMeasured(this ILogger logger, string root, string reason);
 
     // The way of a ban
 

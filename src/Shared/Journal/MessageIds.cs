@@ -26,6 +26,8 @@ internal static class MessageIds
         [21] = "06ef416decc94b559c57c3c48a3b6c35", // KeyFileLineRejected
         [22] = "b8aecbab9fe949c0bfa5491682d0ec70", // KeyFileUnreadable
         [23] = "713fe019e83540a38d061610d2911c31", // NoKeys
+        [24] = "943b10d5b46244098f53a948489cc8c9", // KeyRefused
+        [25] = "36c2b4f509e3434992bef9ac86b01375", // QuotasNotMeasured
         // The way of a ban
         [30] = "ff6f891d4bd8430fac779ae564da8cf4", // Banned
         [31] = "e8b60a2989754c7d8db03edbb592cc35", // Unbanned

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
+using Uploader.Shared.Addresses;
 
 namespace Uploader.Web.Authentication;
 
@@ -25,7 +26,10 @@ internal sealed class KeyGate(Func<KeyRing> ring)
     // Never stored and gone with the process: a log of fingerprints cannot be tried against lists of keys.
     private readonly byte[] _secret = RandomNumberGenerator.GetBytes(32);
 
-    public KeyVerdict Check(HttpRequest request)
+    /// <param name="request">Its headers and its query.</param>
+    /// <param name="client">The single address it comes from.</param>
+    /// <param name="now">Whether a key has expired.</param>
+    public KeyVerdict Check(HttpRequest request, Cidr client, DateTimeOffset now)
     {
         // Also beside a good header: by now the URL, and what is in it, stands in every log on the way.
         if (HasKeyInQuery(request.QueryString))
@@ -35,10 +39,12 @@ internal sealed class KeyGate(Func<KeyRing> ring)
         if (StringValues.IsNullOrEmpty(presented))
             return NoKey;
         // Two headers are two answers to one question; a proxy and this service might each believe another one.
-        if (presented.Count == 1 && ring().TryFind(presented[0], out var name))
-            return new KeyVerdict.Accepted(name);
-
-        return new KeyVerdict.BadKey(Fingerprint(presented));
+        if (presented.Count != 1 || !ring().TryFind(presented[0], out var key))
+            return new KeyVerdict.BadKey(Fingerprint(presented));
+        // The address first: who asks from elsewhere is not told that the key was one.
+        if (!key.Options.Admits(client))
+            return new KeyVerdict.NotFromHere(key);
+        return key.Options.IsExpired(now) ? new KeyVerdict.Expired(key) : new KeyVerdict.Accepted(key);
     }
 
     private static bool HasKeyInQuery(QueryString query)

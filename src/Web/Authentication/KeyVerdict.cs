@@ -1,3 +1,5 @@
+using Uploader.Shared.Keys;
+
 namespace Uploader.Web.Authentication;
 
 /// <summary>What the key gate says of a request.</summary>
@@ -7,8 +9,26 @@ internal abstract record KeyVerdict
     {
     }
 
-    /// <summary>The request carries the key of that name.</summary>
-    public sealed record Accepted(string Name) : KeyVerdict;
+    /// <summary>Whose key it is, for logs; empty when it is nobody's.</summary>
+    public virtual string Name => "";
+
+    /// <summary>The request carries that key, and the key is good here and now.</summary>
+    public sealed record Accepted(NamedKey Key) : KeyVerdict
+    {
+        public override string Name => Key.Name;
+    }
+
+    /// <summary>The request carries that key, but comes from an address that its <c>from=</c> does not list.</summary>
+    public sealed record NotFromHere(NamedKey Key) : KeyVerdict
+    {
+        public override string Name => Key.Name;
+    }
+
+    /// <summary>The request carries that key, from where it may, after its end.</summary>
+    public sealed record Expired(NamedKey Key) : KeyVerdict
+    {
+        public override string Name => Key.Name;
+    }
 
     /// <summary>The request carries no key where a key belongs.</summary>
     /// <param name="KeyInQuery">It has one in its query string, where every proxy's log shows it; the client should be told.</param>

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Uploader.Shared.Journal;
+using Uploader.Shared.Keys;
 
 namespace Uploader.Web.Authentication;
 
@@ -24,6 +25,7 @@ internal sealed class KeyWatch : BackgroundService
 
     private KeyFileReading _inForce;
     private volatile KeyRing _ring = KeyRing.Empty;
+    private bool _hadKeys = true;
 
     /// <param name="path">The key file.</param>
     /// <param name="environmentKey">The value of <c>API_KEY</c>. Null, empty and blank are the same: not set.</param>
@@ -45,6 +47,12 @@ internal sealed class KeyWatch : BackgroundService
 
     public KeyRing Ring => _ring;
 
+    /// <summary>How many keys are good right now.</summary>
+    public int KeysInForce => _ring.CountAt(_clock.GetUtcNow());
+
+    /// <summary>Hears of every ring that comes into force.</summary>
+    public Action<KeyRing>? Adopted { private get; init; }
+
     /// <summary>Reads the file before anything else starts, so that the first request finds the keys.</summary>
     public override Task StartAsync(CancellationToken cancellationToken)
     {
@@ -61,6 +69,7 @@ internal sealed class KeyWatch : BackgroundService
             var reading = KeyFileReading.Of(_path);
             if (reading != _inForce)
                 Adopt(await Settled(reading, stoppingToken), isFirst: false);
+            WarnWithoutKeys();
         }
     }
 
@@ -82,12 +91,11 @@ internal sealed class KeyWatch : BackgroundService
             return;
 
         _inForce = reading;
-        var countBefore = _ring.Count;
         if (reading.Text is null)
         {
             if (isFirst)
                 _ring = RingOf([]);
-            _logger.KeyFileUnreadable(_path, reading.Trouble!, _ring.Count);
+            _logger.KeyFileUnreadable(_path, reading.Trouble!, KeysInForce);
         }
         else
         {
@@ -95,11 +103,20 @@ internal sealed class KeyWatch : BackgroundService
             _ring = RingOf(file.Keys);
             foreach (var line in file.Rejected)
                 _logger.KeyFileLineRejected(_path, line.Number, line.Reason);
-            _logger.KeyFileReloaded(_ring.Count, _path);
+            _logger.KeyFileReloaded(KeysInForce, _path);
         }
 
-        if (_ring.Count == 0 && (isFirst || countBefore > 0))
+        Adopted?.Invoke(_ring);
+        WarnWithoutKeys();
+    }
+
+    /// <summary>Once each time the last key goes, be it from the file or by its expiry.</summary>
+    private void WarnWithoutKeys()
+    {
+        var hasKeys = KeysInForce > 0;
+        if (!hasKeys && _hadKeys)
             _logger.NoKeys(_path);
+        _hadKeys = hasKeys;
     }
 
     private KeyRing RingOf(IEnumerable<NamedKey> fileKeys) => new(_environmentKey is null ? [.. fileKeys] : [.. fileKeys, _environmentKey]);

@@ -1,3 +1,5 @@
+using Uploader.Shared.Keys;
+
 namespace Uploader.Web.Authentication;
 
 /// <summary><c>Uploader.Web --new-key NAME</c>: prints a new key, and on a second line what belongs into the key file.</summary>
@@ -10,7 +12,7 @@ internal static class NewKey
         try
         {
             var key = ClientKey.New();
-            var line = KeyFile.Line(name, key);
+            var line = KeyFile.Line(NamedKey.Of(name, key));
             Console.WriteLine($"{key}\n{line}");
             return 0;
         }

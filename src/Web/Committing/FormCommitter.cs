@@ -9,7 +9,7 @@ namespace Uploader.Web.Committing;
 /// <summary>Makes the accepted files of a form durable and visible, all at a time: a form is committed only when all of it has arrived.</summary>
 internal sealed class FormCommitter(CommitLane lane, TimeProvider time)
 {
-    public async Task<FileOutcome[]> Commit(ReceivedForm form, string keyName, ClientAddress client, Reservation reservation)
+    public async Task<FileOutcome[]> Commit(ReceivedForm form, string keyName, ClientAddress client, Admitted admitted)
     {
         var now = time.GetUtcNow();
         var outcomes = new Task<FileOutcome>[form.Files.Count];
@@ -24,8 +24,10 @@ internal sealed class FormCommitter(CommitLane lane, TimeProvider time)
             // Also where one of them failed: the others lie on the disk.
             foreach (var outcome in outcomes)
             {
-                if (outcome is { IsCompletedSuccessfully: true, Result.Stored: not null })
-                    reservation.Committed(outcome.Result.Size);
+                if (outcome is not { IsCompletedSuccessfully: true, Result.Stored: not null })
+                    continue;
+                admitted.Reservation.Committed(outcome.Result.Size);
+                admitted.Quota.Committed(outcome.Result.Size, now);
             }
         }
     }

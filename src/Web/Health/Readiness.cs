@@ -18,7 +18,7 @@ internal sealed class Readiness(KeyWatch keys, BanListRefresher bans, WorkerSign
     {
         var parts = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["keys"] = Word(keys.Ring.Count > 0),
+            ["keys"] = Word(keys.KeysInForce > 0),
             ["ledger"] = Word(bans.HasLoaded),
             ["worker"] = Word(worker.IsFresh),
             ["storage"] = Word(HasStorage()),

@@ -7,7 +7,7 @@ namespace Uploader.Web.Health;
 /// <summary>What <c>systemctl status</c> shows of the web process.</summary>
 internal sealed class StatusSentence(KeyWatch keys, BanList bans, ConcurrencyGate uploads)
 {
-    public string Say() => keys.Ring.Count == 0
-        ? "No key is configured: every upload is refused"
-        : $"{uploads.Count} uploads under way, {keys.Ring.Count} keys, {bans.Count} bans in memory";
+    public string Say() => keys.KeysInForce == 0
+        ? "No key is in force: every upload is refused"
+        : $"{uploads.Count} uploads under way, {keys.KeysInForce} keys, {bans.Count} bans in memory";
 }

@@ -1,13 +1,12 @@
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
-using Uploader.Shared.Configuration;
 using Uploader.Web.Admission;
 using Uploader.Web.Refusals;
 
 namespace Uploader.Web.Receiving;
 
 /// <summary>Reads a multipart form as a stream, part by part; nothing of it is kept in memory and no file is written but the staged ones.</summary>
-internal sealed class FormReceiver(LimitOptions limits, FileReceiver files)
+internal sealed class FormReceiver(FileReceiver files)
 {
     /// <summary>RFC 2046 §5.1.1.</summary>
     private const int LongestBoundary = 70;
@@ -15,12 +14,12 @@ internal sealed class FormReceiver(LimitOptions limits, FileReceiver files)
     private const int ReadBuffer = 32 << 10;
 
     /// <summary>Adds what it received to <paramref name="received"/>; the answer is the refusal of the form as a whole, if any.</summary>
-    public async Task<Refusal?> Receive(HttpRequest request, UploadForm form, ReceivedForm received, Reservation reservation, CancellationToken aborted)
+    public async Task<Refusal?> Receive(HttpRequest request, UploadForm form, ReceivedForm received, Admitted admitted, CancellationToken aborted)
     {
         if (!TryBoundary(request.ContentType, out var boundary))
             return Catalogue.BadForm.Because("The Content-Type must be multipart/form-data with a boundary.");
 
-        var body = new MeteredBody(request.Body, limits.MaxRequestSize, reservation);
+        var body = new MeteredBody(request.Body, admitted.Allowance, admitted.Reservation);
         var reader = new MultipartReader(boundary, body, ReadBuffer);
         var otherFields = 0;
         while (await reader.ReadNextSectionAsync(aborted) is { } section)
@@ -36,7 +35,7 @@ internal sealed class FormReceiver(LimitOptions limits, FileReceiver files)
 
             if (form.Misses(part, received.Files.Count) is { } refusal)
                 return refusal;
-            var file = await files.Receive(part.FileName, section.Body, reservation, aborted);
+            var file = await files.Receive(part.FileName, section.Body, admitted, aborted);
             received.Add(file);
             if (form.IsSingle && file.Refusal is not null)
                 return file.Refusal;

@@ -1,14 +1,13 @@
-using Uploader.Shared.Configuration;
 using Uploader.Web.Admission;
 using Uploader.Web.Refusals;
 
 namespace Uploader.Web.Receiving;
 
 /// <summary>
-/// The request body with its limits: never more than <c>Limits:MaxRequestSize</c>, and every byte covered by a reservation before
+/// The request body with its limits: never more than its allowance, and every byte covered by a reservation before
 /// it is passed on. Kestrel's own limit is off, because it resets the connection of a client that is still sending.
 /// </summary>
-internal sealed class MeteredBody(Stream body, long maxBytes, Reservation reservation) : Stream
+internal sealed class MeteredBody(Stream body, Allowance allowance, Reservation reservation) : Stream
 {
     /// <summary>Room is asked for in steps, so that a chunked body costs one look at the disk a MiB.</summary>
     private const long ReservationStep = 1L << 20;
@@ -33,8 +32,8 @@ internal sealed class MeteredBody(Stream body, long maxBytes, Reservation reserv
     {
         var read = await body.ReadAsync(buffer, cancellationToken);
         _total += read;
-        if (_total > maxBytes)
-            throw new RefusedException(Catalogue.TooLarge.Because($"A request may hold at most {ByteSize.Write(maxBytes)}."));
+        if (allowance.RefusesRequest(_total) is { } refusal)
+            throw new RefusedException(refusal);
         if (!reservation.TryCover(_total, ReservationStep))
             throw new RefusedException(Catalogue.DiskFull);
         return read;

@@ -9,11 +9,20 @@ internal static class Catalogue
     public static readonly Refusal RateLimited = new(429, "rate-limited", "Too many requests", "Slow down and send the request again.");
     public static readonly Refusal NoKey = new(401, "no-key", "Unauthorized", UnauthorizedDetail, FailureKind.Auth);
     public static readonly Refusal BadKey = new(401, "bad-key", "Unauthorized", UnauthorizedDetail, FailureKind.Auth);
+    public static readonly Refusal ExpiredKey = new(401, "expired-key", "Unauthorized", "The key has expired; ask whoever gave it to you for a new one.", FailureKind.Auth);
+
+    // To be told that a key is right but the place is wrong is worth something to whoever stole it.
+    public static readonly Refusal KeyNotFromHere = new(401, "key-not-from-here", "Unauthorized", UnauthorizedDetail, FailureKind.Auth) { ToldAs = BadKey.Code };
+
     public static readonly Refusal BadForm = new(400, "bad-form", "Bad request", "Send the file as multipart/form-data.", FailureKind.Abuse);
     public static readonly Refusal NoFile = new(400, "no-file", "Bad request", "The form holds no file.", FailureKind.Abuse);
     public static readonly Refusal TypeNotAllowed = new(400, "type-not-allowed", "Invalid file type", "Files of this type are not accepted.", FailureKind.Abuse);
+    public static readonly Refusal TypeNotForKey = new(400, "type-not-for-key", "Invalid file type", "Files of this type are not accepted with this key.", FailureKind.Abuse);
     public static readonly Refusal ContentMismatch = new(400, "content-mismatch", "Invalid file type", "The content is not what the file's extension says.", FailureKind.Abuse);
     public static readonly Refusal TooLarge = new(413, "too-large", "File too large", "The file is larger than is accepted.", FailureKind.Abuse);
+    public static readonly Refusal TooLargeForKey = new(413, "too-large-for-key", "File too large", "The file is larger than is accepted with this key.", FailureKind.Abuse);
+    public static readonly Refusal LargerThanQuota = new(413, "larger-than-quota", "File too large", "This is more than can be stored a day with this key.", FailureKind.Abuse);
+    public static readonly Refusal QuotaUsedUp = new(429, "quota-used-up", "Quota used up", "As much as can be stored today with this key has been; go on tomorrow (UTC).");
     public static readonly Refusal TooSlow = new(408, "too-slow", "Request timeout", "The body arrived too slowly.");
     public static readonly Refusal DiskFull = new(507, "disk-full", "Insufficient storage", "There is no room for this file at present.");
     public static readonly Refusal Busy = new(503, "busy", "Busy", "Too many uploads are under way; try again shortly.") { RetryAfter = TimeSpan.FromSeconds(1) };
@@ -25,7 +34,7 @@ internal static class Catalogue
 
     public static IReadOnlyList<Refusal> All { get; } =
     [
-        Banned, RateLimited, NoKey, BadKey, BadForm, NoFile, TypeNotAllowed, ContentMismatch,
-        TooLarge, TooSlow, DiskFull, Busy, NotFound, MethodNotAllowed,
+        Banned, RateLimited, NoKey, BadKey, ExpiredKey, KeyNotFromHere, BadForm, NoFile, TypeNotAllowed, TypeNotForKey, ContentMismatch,
+        TooLarge, TooLargeForKey, LargerThanQuota, QuotaUsedUp, TooSlow, DiskFull, Busy, NotFound, MethodNotAllowed,
     ];
 }

@@ -13,6 +13,9 @@ internal sealed record Refusal(int Status, string Code, string Title, string Det
     /// <summary>Sent as <c>Retry-After</c>, in whole seconds, rounded up; null: no such header.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>The code on the wire, where a client must not be able to tell it from that other refusal; null: its own.</summary>
+    public string? ToldAs { get; init; }
+
     public Refusal Because(string detail) => this with { Detail = detail };
 
     public Refusal RetryIn(TimeSpan? wait) => this with { RetryAfter = wait };

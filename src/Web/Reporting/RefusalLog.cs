@@ -1,6 +1,7 @@
 using Uploader.Shared.Bans;
 using Uploader.Shared.Journal;
 using Uploader.Web.Addressing;
+using Uploader.Web.Authentication;
 using Uploader.Web.Banning;
 using Uploader.Web.RateLimiting;
 using Uploader.Web.Refusals;
@@ -23,7 +24,7 @@ internal sealed class RefusalLog(FailureRecorder failures, TimeProvider time, IL
     private long _notLogged;
     private long _lastSummary = time.GetTimestamp();
 
-    public void Record(Refusal refusal, ClientAddress client, string path, string keyFingerprint)
+    public void Record(Refusal refusal, ClientAddress client, string path, KeyVerdict? key)
     {
         // A proxy is never banned, and what it sends in its own name is this machine's own doing.
         if (refusal.CountsAs is { } kind && !client.IsTrustedProxy)
@@ -31,10 +32,12 @@ internal sealed class RefusalLog(FailureRecorder failures, TimeProvider time, IL
 
         if (refusal.Code == Catalogue.Banned.Code || refusal.Code == Catalogue.RateLimited.Code || !MayLog())
             Interlocked.Increment(ref _notLogged);
+        else if (key is KeyVerdict.Expired or KeyVerdict.NotFromHere)
+            logger.KeyRefused(key.Name, client.ToString(), path, refusal.Code);
         else if (refusal.CountsAs is FailureKind.Auth)
-            logger.AuthFailure(client.ToString(), path, refusal.Code, keyFingerprint);
+            logger.AuthFailure(client.ToString(), path, refusal.Code, (key as KeyVerdict.BadKey)?.Fingerprint ?? "");
         else
-            logger.UploadRefused(client.ToString(), refusal.Status, refusal.Code, refusal.Detail, path);
+            logger.UploadRefused(client.ToString(), refusal.Status, refusal.Code, refusal.Detail, path, key?.Name ?? "");
 
         Summarise();
     }

@@ -37,7 +37,7 @@ internal sealed record Problem(string Type, string Title, int Status, string Det
     public static Problem OfFault(string traceId) =>
         new("urn:fileuploader:fault", "Internal server error", 500, "The upload was not stored; the operator finds the reason by the trace id.", "Internal server error", traceId);
 
-    public static string TypeOf(Refusal refusal) => "urn:fileuploader:" + refusal.Code;
+    public static string TypeOf(Refusal refusal) => "urn:fileuploader:" + (refusal.ToldAs ?? refusal.Code);
 }
 
 /// <summary>The answer of the health endpoints: a word in all, and one a part.</summary>

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
+using Uploader.Shared.Addresses;
+using Uploader.Shared.Keys;
 using Uploader.Web.Authentication;
 
 namespace Web.Tests.Authentication;
@@ -8,7 +10,11 @@ public sealed class KeyGateTests
 {
     private const string Key = "key-of-alice";
 
-    private readonly KeyGate _gate = new(() => new KeyRing([NamedKey.Of("alice", Key)]));
+    private static readonly DateTimeOffset Now = new(2026, 3, 9, 12, 0, 0, TimeSpan.Zero);
+    private static readonly Cidr Somewhere = Cidr.Parse("203.0.113.7");
+    private static readonly NamedKey Alice = NamedKey.Of("alice", Key);
+
+    private readonly KeyGate _gate = new(() => new KeyRing([Alice]));
 
     [Theory]
     [InlineData("X-API-KEY")]
@@ -17,7 +23,26 @@ public sealed class KeyGateTests
     {
         var request = new DefaultHttpContext().Request;
         request.Headers[header] = Key;
-        Assert.Equal(new KeyVerdict.Accepted("alice"), _gate.Check(request));
+        Assert.Equal(new KeyVerdict.Accepted(Alice), _gate.Check(request, Somewhere, Now));
+    }
+
+    [Fact]
+    public void A_key_is_good_until_its_end_and_then_is_told_so()
+    {
+        var options = new KeyOptions { Expires = Now };
+        Assert.Equal("alice", Assert.IsType<KeyVerdict.Accepted>(With(options, Somewhere, Now.AddTicks(-1))).Name);
+        Assert.Equal("alice", Assert.IsType<KeyVerdict.Expired>(With(options, Somewhere, Now)).Name);
+    }
+
+    [Fact]
+    public void A_key_is_good_from_its_addresses_and_whoever_is_elsewhere_is_not_told_that_it_expired()
+    {
+        var options = new KeyOptions { From = new AddressSet([Cidr.Parse("203.0.113.0/24"), Cidr.Parse("2001:db8::/32")]), Expires = Now };
+        Assert.IsType<KeyVerdict.Accepted>(With(options, Somewhere, Now.AddDays(-1)));
+        Assert.IsType<KeyVerdict.Accepted>(With(options, Cidr.Parse("2001:db8:5::1"), Now.AddDays(-1)));
+        Assert.IsType<KeyVerdict.NotFromHere>(With(options, Cidr.Parse("198.51.100.1"), Now.AddDays(-1)));
+        Assert.IsType<KeyVerdict.NotFromHere>(With(options, Cidr.Parse("198.51.100.1"), Now));
+        Assert.IsType<KeyVerdict.Expired>(With(options, Somewhere, Now));
     }
 
     [Fact]
@@ -56,7 +81,7 @@ public sealed class KeyGateTests
     {
         var request = new DefaultHttpContext().Request;
         request.Headers[KeyGate.HeaderName] = value;
-        Assert.IsNotType<KeyVerdict.Accepted>(new KeyGate(() => KeyRing.Empty).Check(request));
+        Assert.IsNotType<KeyVerdict.Accepted>(new KeyGate(() => KeyRing.Empty).Check(request, Somewhere, Now));
     }
 
     [Theory]
@@ -107,16 +132,23 @@ public sealed class KeyGateTests
         var request = new DefaultHttpContext().Request;
         request.Headers[KeyGate.HeaderName] = Key;
 
-        Assert.IsType<KeyVerdict.BadKey>(gate.Check(request));
+        Assert.IsType<KeyVerdict.BadKey>(gate.Check(request, Somewhere, Now));
         ring = new KeyRing([NamedKey.Of("alice", Key)]);
-        Assert.IsType<KeyVerdict.Accepted>(gate.Check(request));
+        Assert.IsType<KeyVerdict.Accepted>(gate.Check(request, Somewhere, Now));
+    }
+
+    private static KeyVerdict With(KeyOptions options, Cidr client, DateTimeOffset now)
+    {
+        var request = new DefaultHttpContext().Request;
+        request.Headers[KeyGate.HeaderName] = Key;
+        return new KeyGate(() => new KeyRing([Alice with { Options = options }])).Check(request, client, now);
     }
 
     private static string FingerprintOf(KeyGate gate, params string[] values)
     {
         var request = new DefaultHttpContext().Request;
         request.Headers[KeyGate.HeaderName] = new StringValues(values);
-        return Assert.IsType<KeyVerdict.BadKey>(gate.Check(request)).Fingerprint;
+        return Assert.IsType<KeyVerdict.BadKey>(gate.Check(request, Somewhere, Now)).Fingerprint;
     }
 
     private KeyVerdict Check(params string?[] values) => CheckWithQuery("", values);
@@ -127,6 +159,6 @@ public sealed class KeyGateTests
         request.QueryString = new QueryString(query);
         if (values.Length > 0)
             request.Headers[KeyGate.HeaderName] = new StringValues(values);
-        return _gate.Check(request);
+        return _gate.Check(request, Somewhere, Now);
     }
 }

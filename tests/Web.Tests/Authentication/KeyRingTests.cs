@@ -1,3 +1,4 @@
+using Uploader.Shared.Keys;
 using Uploader.Web.Authentication;
 
 namespace Web.Tests.Authentication;
@@ -11,15 +12,15 @@ public sealed class KeyRingTests
     [InlineData("schlüssel-🔑", "bob")]
     public void A_key_opens_under_its_name(string presented, string expected)
     {
-        Assert.True(Ring.TryFind(presented, out var name));
-        Assert.Equal(expected, name);
+        Assert.True(Ring.TryFind(presented, out var found));
+        Assert.Equal(expected, found.Name);
     }
 
     [Fact]
     public void A_key_of_512_characters_is_the_longest()
     {
-        Assert.True(Ring.TryFind(new string('c', 512), out var name));
-        Assert.Equal("carol", name);
+        Assert.True(Ring.TryFind(new string('c', 512), out var found));
+        Assert.Equal("carol", found.Name);
         Assert.False(new KeyRing([NamedKey.Of("carol", new string('c', 512))]).TryFind(new string('c', 513), out _));
     }
 
@@ -36,8 +37,8 @@ public sealed class KeyRingTests
     [InlineData("key-of-alice,schlüssel-🔑")]
     public void Nothing_else_opens(string presented)
     {
-        Assert.False(Ring.TryFind(presented, out var name));
-        Assert.Null(name);
+        Assert.False(Ring.TryFind(presented, out var found));
+        Assert.Null(found);
     }
 
     [Theory]
@@ -51,6 +52,19 @@ public sealed class KeyRingTests
     [InlineData(" ")]
     public void Not_even_the_hash_of_an_empty_key_opens_to_the_empty_key(string key) =>
         Assert.False(new KeyRing([NamedKey.Of("nobody", key)]).TryFind(key, out _));
+
+    [Fact]
+    public void An_old_key_and_its_successor_open_under_one_name_and_the_options_are_those_of_the_one_presented()
+    {
+        var end = new DateTimeOffset(2026, 3, 9, 0, 0, 0, TimeSpan.Zero);
+        var ring = new KeyRing([NamedKey.Of("alice", "old", new KeyOptions { Expires = end }), NamedKey.Of("alice", "new")]);
+
+        Assert.True(ring.TryFind("old", out var old));
+        Assert.True(ring.TryFind("new", out var successor));
+        Assert.Equal(("alice", "alice"), (old.Name, successor.Name));
+        Assert.Equal((end, null), (old.Options.Expires, successor.Options.Expires));
+        Assert.Equal((2, 1), (ring.CountAt(end.AddTicks(-1)), ring.CountAt(end)));
+    }
 
     [Fact]
     public void Characters_that_no_encoding_has_do_no_harm() => Assert.False(Ring.TryFind(new string('\ud800', 512), out _));

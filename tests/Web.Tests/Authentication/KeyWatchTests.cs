@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Time.Testing;
+using Uploader.Shared.Keys;
 using Uploader.Web.Authentication;
 
 namespace Web.Tests.Authentication;
@@ -147,7 +148,7 @@ public sealed class KeyWatchTests : IAsyncDisposable
     public async Task Without_file_and_environment_nobody_gets_in_and_the_journal_says_so(string? environmentKey)
     {
         var watch = await Started(environmentKey);
-        Assert.Equal(0, watch.Ring.Count);
+        Assert.Equal(0, watch.KeysInForce);
         Assert.False(watch.Ring.TryFind(environmentKey, out _));
         Assert.Equal(["KeyFileUnreadable", "NoKeys"], _events.Names);
     }
@@ -158,8 +159,8 @@ public sealed class KeyWatchTests : IAsyncDisposable
     public async Task The_key_from_the_environment_is_named_env_and_stays_whatever_the_file_says(string environmentKey)
     {
         var watch = await Started(environmentKey);
-        Assert.True(watch.Ring.TryFind("from-the-environment", out var name));
-        Assert.Equal("env", name);
+        Assert.True(watch.Ring.TryFind("from-the-environment", out var found));
+        Assert.Equal("env", found.Name);
 
         Write(Line("alice"));
         await Until(() => Opens(watch, "alice"));
@@ -172,7 +173,7 @@ public sealed class KeyWatchTests : IAsyncDisposable
     public async Task A_key_from_the_environment_that_no_header_can_carry_is_reported()
     {
         var watch = await Started(new string('x', 513));
-        Assert.Equal(0, watch.Ring.Count);
+        Assert.Equal(0, watch.KeysInForce);
         Assert.Contains("KeyFileLineRejected", _events.Names);
         Assert.DoesNotContain("xxx", _events.All);
     }
@@ -256,9 +257,9 @@ public sealed class KeyWatchTests : IAsyncDisposable
         }
     }
 
-    private static string Line(string name) => KeyFile.Line(name, $"key-of-{name}");
+    private static string Line(string name) => KeyFile.Line(NamedKey.Of(name, $"key-of-{name}"));
 
-    private static bool Opens(KeyWatch watch, string name) => watch.Ring.TryFind($"key-of-{name}", out var found) && found == name;
+    private static bool Opens(KeyWatch watch, string name) => watch.Ring.TryFind($"key-of-{name}", out var found) && found.Name == name;
 
     private static async Task Until(Func<bool> condition)
     {

@@ -10,6 +10,12 @@ public sealed class CatalogueTests
     [InlineData("rate-limited", 429, "Too many requests", null)]
     [InlineData("no-key", 401, "Unauthorized", "Auth")]
     [InlineData("bad-key", 401, "Unauthorized", "Auth")]
+    [InlineData("expired-key", 401, "Unauthorized", "Auth")]
+    [InlineData("key-not-from-here", 401, "Unauthorized", "Auth")]
+    [InlineData("type-not-for-key", 400, "Invalid file type", "Abuse")]
+    [InlineData("too-large-for-key", 413, "File too large", "Abuse")]
+    [InlineData("larger-than-quota", 413, "File too large", "Abuse")]
+    [InlineData("quota-used-up", 429, "Quota used up", null)]
     [InlineData("bad-form", 400, "Bad request", "Abuse")]
     [InlineData("no-file", 400, "Bad request", "Abuse")]
     [InlineData("type-not-allowed", 400, "Invalid file type", "Abuse")]
@@ -40,5 +46,5 @@ public sealed class CatalogueTests
 
     [Fact]
     public void A_ban_or_a_limit_never_counts_again() =>
-        Assert.All([Catalogue.Banned, Catalogue.RateLimited, Catalogue.Busy, Catalogue.DiskFull], refusal => Assert.Null(refusal.CountsAs));
+        Assert.All([Catalogue.Banned, Catalogue.RateLimited, Catalogue.Busy, Catalogue.DiskFull, Catalogue.QuotaUsedUp], refusal => Assert.Null(refusal.CountsAs));
 }

@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using CsCheck;
-using Uploader.Web.Authentication;
+using Uploader.Shared.Keys;
 
-namespace Web.Tests.Authentication;
+namespace Shared.Tests.Keys;
 
 public sealed class KeyFileTests
 {
@@ -44,7 +44,7 @@ public sealed class KeyFileTests
     [InlineData("alice sha256:{A}0", "after the name stands something else")]
     [InlineData("alice sha256:abcd", "after the name stands something else")]
     [InlineData("alice sha256:", "after the name stands something else")]
-    [InlineData("alice sha256:{A} extra", "after the name stands something else")]
+    [InlineData("alice sha256:{A} extra", "what follows the hash is none of the options expires=, max-size=, types=, bytes-per-day=, from=")]
     [InlineData("alice sha256:zz97b5e2a1f0c8d34e6b7a8990abcdef0123456789abcdef0123456789abcdef", "after the name stands something else")]
     [InlineData("sha256:{A} alice", "the name is not made of")]
     [InlineData("al/ice sha256:{A}", "the name is not made of")]
@@ -69,7 +69,31 @@ public sealed class KeyFileTests
     {
         var file = KeyFile.Parse($"alice sha256:{HashA}\nbob sha256:{HashB}\nalice sha256:{HashOf("c")}");
         Assert.Equal([HashA, HashB], file.Keys.Select(key => Convert.ToHexStringLower(key.Sha256.AsSpan())));
-        Assert.Equal([new RejectedLine(3, "the name is already taken by a line above")], file.Rejected);
+        Assert.Equal([new RejectedLine(3, "the name is already taken by a line above; of the keys of one name all but one must carry expires=")], file.Rejected);
+    }
+
+    [Theory]
+    [InlineData("alice sha256:{A} expires=2027-01-31\nalice sha256:{B}", 2)]
+    [InlineData("alice sha256:{A}\nalice sha256:{B} expires=2027-01-31", 2)]
+    [InlineData("alice sha256:{A} expires=2027-01-31\nalice sha256:{B} expires=2028-01-31", 2)]
+    [InlineData("alice sha256:{A} expires=2027-01-31\nalice sha256:{B}\nalice sha256:{C}", 2)]
+    [InlineData("alice sha256:{A}\nalice sha256:{B} max-size=1MiB", 1)]
+    [InlineData("alice sha256:{A} expires=2027-01-31\nalice sha256:{A}", 1)]
+    public void A_key_and_its_successor_have_one_name_when_all_but_one_have_an_end(string text, int keys)
+    {
+        var file = KeyFile.Parse(Filled(text));
+        Assert.Equal(keys, file.Keys.Length);
+        Assert.All(file.Lines, line => Assert.Equal("alice", line.Name));
+    }
+
+    [Fact]
+    public void A_rejected_line_keeps_whose_it_would_be_because_it_comes_into_force_when_the_one_it_lost_to_goes()
+    {
+        var lines = KeyFile.Parse($"alice sha256:{HashA}\nbob sha256:{HashA}\nalice sha256:{HashB} # second").Lines;
+        Assert.Equal(["alice", "bob", "alice"], lines.Select(line => line.Name));
+        Assert.Equal([true, false, false], lines.Select(line => line.Key is not null));
+        Assert.True(lines[1].HasHashOf(lines[0].Key!));
+        Assert.Equal("second", lines[2].Comment);
     }
 
     [Fact]
@@ -84,7 +108,8 @@ public sealed class KeyFileTests
     public void A_reason_never_holds_what_the_line_holds() =>
         Gen.String[Gen.Char["KQXZ7/:# \t"], 1, 40].Sample(secret =>
         {
-            foreach (var rejected in KeyFile.Parse($"{secret}\nname {secret}\n{secret} sha256:{HashA}\nname sha256:{secret}").Rejected)
+            foreach (var rejected in KeyFile.Parse(
+                $"{secret}\nname {secret}\n{secret} sha256:{HashA}\nname sha256:{secret}\nname sha256:{HashA} {secret}\nname sha256:{HashA} {secret}=1\nname sha256:{HashA} max-size={secret}").Rejected)
                 Assert.DoesNotContain(rejected.Reason, character => "KQXZ7/".Contains(character));
         });
 
@@ -101,12 +126,14 @@ public sealed class KeyFileTests
     public void A_written_line_reads_back_as_the_key()
     {
         var key = ClientKey.New();
-        var file = KeyFile.Parse(KeyFile.Line("alice", key));
+        var line = KeyFile.Line(NamedKey.Of("alice", key));
+        var file = KeyFile.Parse(line);
 
         Assert.Empty(file.Rejected);
-        Assert.True(new KeyRing(file.Keys).TryFind(key, out var name));
-        Assert.Equal("alice", name);
-        Assert.DoesNotContain(key, KeyFile.Line("alice", key));
+        Assert.Equal("alice", Assert.Single(file.Keys).Name);
+        Assert.True(file.Keys[0].HasHashOf(NamedKey.Of("", key)));
+        Assert.Same(KeyOptions.None, file.Keys[0].Options);
+        Assert.DoesNotContain(key, line);
     }
 
     [Theory]
@@ -116,9 +143,8 @@ public sealed class KeyFileTests
     [InlineData("#a", "key")]
     [InlineData("env", "key")]
     [InlineData("alice", "")]
-    [InlineData("alice", " ")]
     public void A_line_that_would_not_read_back_is_not_written(string name, string key) =>
-        Assert.Throws<ArgumentException>(() => KeyFile.Line(name, key));
+        Assert.Throws<ArgumentException>(() => KeyFile.Line(NamedKey.Of(name, key)));
 
     [Fact]
     public void New_keys_are_43_random_characters_that_need_no_escaping_anywhere()
@@ -128,7 +154,7 @@ public sealed class KeyFileTests
         Assert.Equal(keys.Length, keys.Distinct().Count());
     }
 
-    private static string Filled(string text) => text.Replace("{A}", HashA).Replace("{B}", HashB);
+    private static string Filled(string text) => text.Replace("{A}", HashA).Replace("{B}", HashB).Replace("{C}", HashOf("c"));
 
     private static string HashOf(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 }

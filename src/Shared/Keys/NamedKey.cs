@@ -2,18 +2,18 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Uploader.Web.Authentication;
+namespace Uploader.Shared.Keys;
 
-/// <summary>A client key as it is kept: whose it is, and a hash that nobody can send.</summary>
-internal sealed record NamedKey(string Name, ImmutableArray<byte> Sha256)
+/// <summary>A client key as it is kept: whose it is, a hash that nobody can send, and what it is restricted to.</summary>
+internal sealed record NamedKey(string Name, ImmutableArray<byte> Sha256, KeyOptions Options)
 {
     // A fast hash without salt is right here: keys are 256 random bits (ClientKey.New), which no list holds and nobody can try out. A slow one would be
     // paid at every request, the attacker's too.
-    public static NamedKey Of(string name, ReadOnlySpan<char> key)
+    public static NamedKey Of(string name, ReadOnlySpan<char> key, KeyOptions? options = null)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         Hash(key, hash);
-        return new NamedKey(name, [.. hash]);
+        return new NamedKey(name, [.. hash], options ?? KeyOptions.None);
     }
 
     public bool HasHashOf(NamedKey other) => Sha256.AsSpan().SequenceEqual(other.Sha256.AsSpan());

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Uploader.Web.Authentication;
+namespace Uploader.Shared.Keys;
 
 /// <summary>One look at the key file: its text, or why there is none.</summary>
 internal readonly record struct KeyFileReading(string? Text, string? Trouble)

@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 
-namespace Uploader.Web.Authentication;
+namespace Uploader.Shared.Keys;
 
 /// <summary>The plain key, which only the client keeps.</summary>
 internal static class ClientKey
