@@ -15,8 +15,11 @@ public sealed partial class Nginx : IAsyncDisposable
 
     public Uri Address { get; }
 
-    /// <summary><paramref name="folder"/> holds <c>uploads/</c>; <paramref name="upstream"/> is nginx's word for where the service is.</summary>
-    public static async Task<Nginx> Start(string folder, string upstream)
+    /// <summary>
+    /// <paramref name="folder"/> holds <c>uploads/</c>; <paramref name="upstream"/> is nginx's word for where the service is; <paramref name="change"/> is what an
+    /// operator made of the snippet.
+    /// </summary>
+    public static async Task<Nginx> Start(string folder, string upstream, Func<string, string>? change = null)
     {
         var port = LocalPort.Free();
         var configuration = WriteConfiguration(folder, upstream, $$"""
@@ -27,7 +30,8 @@ public sealed partial class Nginx : IAsyncDisposable
                 location ~ \.php$ { return 200 "executed"; }
                 include {{folder}}/nginx/fileuploader.conf;
             }
-            """);
+            """,
+            change);
         var process = Child.Start("nginx", ["-c", configuration, "-p", folder, "-g", "daemon off;"]);
         await Until.True(async () => process.HasExited || await LocalPort.Answers(port), TimeSpan.FromSeconds(10), "nginx listens");
         return process.HasExited ? throw new InvalidOperationException($"nginx ended:\n{process.Output}") : new Nginx(process, port);
@@ -52,14 +56,14 @@ public sealed partial class Nginx : IAsyncDisposable
         await _process.DisposeAsync();
     }
 
-    private static string WriteConfiguration(string folder, string upstream, string site)
+    private static string WriteConfiguration(string folder, string upstream, string site, Func<string, string>? change = null)
     {
         Directory.CreateDirectory(Path.Join(folder, "nginx"));
         var limits = File.ReadAllText(Checkout.Of("deploy", "nginx", "fileuploader-limits.conf"))
             .ReplaceOnce("server unix:/run/fileuploader/web.sock;", $"server {upstream};");
         File.WriteAllText(Path.Join(folder, "nginx", "fileuploader-limits.conf"), limits);
         var snippet = File.ReadAllText(Checkout.Of("deploy", "nginx", "fileuploader.conf")).ReplaceOnce("root /;", $"root {folder};");
-        File.WriteAllText(Path.Join(folder, "nginx", "fileuploader.conf"), snippet);
+        File.WriteAllText(Path.Join(folder, "nginx", "fileuploader.conf"), change?.Invoke(snippet) ?? snippet);
         var configuration = Path.Join(folder, "nginx", "nginx.conf");
         File.WriteAllText(configuration, $$"""
             {{(Environment.UserName == "root" ? "user www-data;" : "")}}

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Uploader.Ctl.Commands;
+using Uploader.Ctl.Doctor.Fronts;
 using Uploader.Shared.Ledger;
 using Uploader.Shared.Storage;
 
@@ -26,15 +27,22 @@ internal static class DoctorCommand
         };
         var noSend = new Option<bool>("--no-send") { Description = "Send and plant nothing: what takes that is reported as not checked." };
         var strict = new Option<bool>("--strict") { Description = "Warnings fail as well." };
+        var shipped = new Option<string?>("--shipped")
+        {
+            Description = "Only print a file as it was shipped, to compare with or to put back.",
+            HelpName = "FILE",
+        };
+        shipped.AcceptOnlyFromAmong([.. Shipped.Names]);
         var command = new Command(
             "doctor",
             "Checks this host against the hardening checklist: each line says what was looked at, what was found, and the command that mends it. "
             + "It asks the running service and the web server in front as a client would, and leaves nothing behind. Exit status 0 when nothing fails.")
         {
-            front, key, noSend, strict,
+            front, key, noSend, strict, shipped,
         };
-        return desk.Does(command, (session, words, cancellation) => Examine(
-            session, new Wishes(words.GetValue(front), words.GetValue(key), !words.GetValue(noSend), words.GetValue(strict)), cancellation));
+        return desk.Does(command, (session, words, cancellation) => words.GetValue(shipped) is { } name
+            ? Task.FromResult(Print(session, name))
+            : Examine(session, new Wishes(words.GetValue(front), words.GetValue(key), !words.GetValue(noSend), words.GetValue(strict)), cancellation));
     }
 
     private static Uri? Refused(System.CommandLine.Parsing.ArgumentResult result, string why)
@@ -43,10 +51,16 @@ internal static class DoctorCommand
         return null;
     }
 
+    private static int Print(Session session, string name)
+    {
+        session.Terminal.Out.Write(Shipped.Text(name));
+        return ExitStatus.Done;
+    }
+
     private static async Task<int> Examine(Session session, Wishes wishes, CancellationToken cancellation)
     {
         var lines = new List<(Check Check, Diagnosis Diagnosis)>();
-        await using var examination = new Examination(session, wishes);
+        using var examination = new Examination(session, wishes);
         foreach (var group in Checklist.Groups)
         {
             if (session.Format == OutputFormat.Table)

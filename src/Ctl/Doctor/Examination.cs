@@ -1,4 +1,5 @@
 using Uploader.Ctl.Commands;
+using Uploader.Ctl.Doctor.Fronts;
 using Uploader.Ctl.Doctor.Hosts;
 using Uploader.Shared.Configuration;
 using Uploader.Shared.Storage;
@@ -7,7 +8,7 @@ using Finding = Uploader.Shared.Configuration.Finding;
 namespace Uploader.Ctl.Doctor;
 
 /// <summary>One run of the doctor: what several checks look at is looked at once, and what was put there is taken away at the end.</summary>
-internal sealed class Examination : IAsyncDisposable
+internal sealed class Examination : IDisposable
 {
     private const string UsualUser = "fileuploader";
 
@@ -20,6 +21,7 @@ internal sealed class Examination : IAsyncDisposable
         Findings = session.ReadOptions(out var options);
         Options = options;
         Started = session.Now;
+        Asking = new Asking(this);
     }
 
     public Session Session { get; }
@@ -32,6 +34,8 @@ internal sealed class Examination : IAsyncDisposable
     public IReadOnlyList<Finding> Findings { get; }
 
     public DateTimeOffset Started { get; }
+
+    public Asking Asking { get; }
 
     public static bool IsRoot => Environment.IsPrivilegedProcess;
 
@@ -67,5 +71,5 @@ internal sealed class Examination : IAsyncDisposable
         return _walk.Value;
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public void Dispose() => Asking.Dispose();
 }

@@ -1,5 +1,6 @@
 using Uploader.Ctl.Doctor;
 using Uploader.Ctl.Doctor.Checks;
+using Uploader.Ctl.Doctor.Fronts;
 using Uploader.Ctl.Doctor.Hosts;
 
 namespace Ctl.Tests.Doctor;
@@ -73,14 +74,14 @@ public sealed class SandboxTests
     public void A_whole_unit_in_place_of_the_shipped_one_is_compared_line_by_line()
     {
         var live = new UnitText([.. UnitText.Parse("/etc/systemd/system/fileuploader-web.service", "[Service]\nUser=fileuploader\nExecStart=/srv/fileuploader/web/Uploader.Web\n")]);
-        var diagnosis = Sandbox.Judge(Unit.Web, live, Shipped(Unit.Web), isStale: false);
+        var diagnosis = Sandbox.Judge(Unit.Web, live, AsShipped(Unit.Web), isStale: false);
         Assert.Equal(Rating.Fail, diagnosis.Rating);
         Assert.All((string[])["CapabilityBoundingSet", "NoNewPrivileges", "ProtectSystem", "SystemCallFilter"], key => Assert.Contains(key, diagnosis.Finding));
     }
 
     [Fact]
     public void What_systemd_has_not_read_yet_is_told() =>
-        Assert.Contains("daemon-reload", Sandbox.Judge(Unit.Web, Shipped(Unit.Web), Shipped(Unit.Web), isStale: true).Mend);
+        Assert.Contains("daemon-reload", Sandbox.Judge(Unit.Web, AsShipped(Unit.Web), AsShipped(Unit.Web), isStale: true).Mend);
 
     [Fact]
     public void Lines_are_joined_and_comments_left_out_as_systemd_does()
@@ -93,8 +94,8 @@ public sealed class SandboxTests
     private static Diagnosis Judge(string unit, string dropIn)
     {
         var text = dropIn.StartsWith('[') ? dropIn : "[Service]\n" + dropIn;
-        return Sandbox.Judge(unit, new([.. Shipped(unit).Assignments, .. UnitText.Parse($"/etc/systemd/system/{unit}.d/override.conf", text)]), Shipped(unit), isStale: false);
+        return Sandbox.Judge(unit, new([.. AsShipped(unit).Assignments, .. UnitText.Parse($"/etc/systemd/system/{unit}.d/override.conf", text)]), AsShipped(unit), isStale: false);
     }
 
-    private static UnitText Shipped(string unit) => new([.. UnitText.Parse(unit, Sandbox.Shipped(unit))]);
+    private static UnitText AsShipped(string unit) => new([.. UnitText.Parse(unit, Shipped.Text(unit))]);
 }

@@ -1,4 +1,4 @@
-using System.Reflection;
+using Uploader.Ctl.Doctor.Fronts;
 using Uploader.Ctl.Doctor.Hosts;
 using static Uploader.Ctl.Doctor.Hosts.Directive;
 
@@ -43,7 +43,7 @@ internal static class Sandbox
             return Systemd.IsMissing;
         if (!unit.IsLoaded)
             return Diagnosis.Fail($"{name} is {unit.Of("LoadState")}", "apt-get install --reinstall uploader");
-        return Judge(name, UnitText.Read(unit.Files), new([.. UnitText.Parse(name, Shipped(name))]), unit.Of("NeedDaemonReload") == "yes");
+        return Judge(name, UnitText.Read(unit.Files), new([.. UnitText.Parse(name, Shipped.Text(name))]), unit.Of("NeedDaemonReload") == "yes");
     }
 
     /// <param name="name">The unit's.</param>
@@ -61,13 +61,6 @@ internal static class Sandbox
         if (isStale)
             parts.Add(Diagnosis.Warn("it was edited since systemd read it", $"systemctl daemon-reload && systemctl restart {name}"));
         return Diagnosis.Of(parts, $"{Directives.Count(directive => shipped.Values(directive.Key) is not null)} directives are as shipped");
-    }
-
-    public static string Shipped(string name)
-    {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
     }
 
     private static IEnumerable<Assignment> Unknown(UnitText live, UnitText shipped) => live.Assignments

@@ -47,6 +47,9 @@ internal sealed record Unit(string Name, IReadOnlyDictionary<string, string> Pro
 
     public string Of(string property) => Properties.GetValueOrDefault(property, "");
 
+    /// <summary>The command that shows what is wrong with a unit, where nothing else is known.</summary>
+    public static string LookAt(string unit) => $"systemctl status {unit}; journalctl -u {unit} -n 50";
+
     /// <returns>Null when no systemd answers.</returns>
     public static async Task<Unit?> Ask(string name, CancellationToken cancellation)
     {

@@ -1,0 +1,34 @@
+using Uploader.Ctl.Doctor.Fronts;
+using Uploader.Ctl.Doctor.Hosts;
+
+namespace Uploader.Ctl.Doctor.Checks;
+
+/// <summary>Step 5 of the article: nobody uploads without a key, not even where none is configured.</summary>
+internal static class KeyRequired
+{
+    public static Check Check { get; } = Check.Asking(
+        "key-required", "Uploads without a key, or with a wrong one, are refused", "uploads without a key, with an empty and with a wrong one, through the server in front and at the service itself", Look);
+
+    private static async Task<Diagnosis> Look(Examination examination, CancellationToken cancellation)
+    {
+        var asking = examination.Asking;
+        if (await asking.Ready(withKey: false, mayFail: true, cancellation) is { } no)
+            return no;
+        var replies = new List<(string, Reply)>();
+        foreach (var (name, key) in ((string, string?)[])[("no key", null), ("an empty key", ""), ("a wrong key", "fu_wrong")])
+        {
+            replies.Add(($"{name}, through the server in front,", await asking.ThroughFront.Ask(() => asking.Requests.Empty(key), cancellation)));
+            replies.Add(($"{name}, at the service,", await (await asking.Service(cancellation)).Ask(() => asking.Requests.Empty(key), cancellation)));
+        }
+
+        return Judge(replies);
+    }
+
+    internal static Diagnosis Judge(IReadOnlyList<(string How, Reply Reply)> replies)
+    {
+        var wrong = replies.Where(reply => reply.Reply.Status != 401).Select(reply => Diagnosis.Fail($"a request with {reply.How} is answered with {reply.Reply.Said}, not 401", Unit.LookAt(Unit.Web))).ToList();
+        if (wrong.Count == 0 && replies.Select(reply => reply.Reply.Body).Distinct(StringComparer.Ordinal).Count() > 1)
+            wrong.Add(Diagnosis.Fail("the answers say whether a key was missing or wrong", "dpkg --verify uploader"));
+        return Diagnosis.Of(wrong, $"401, the same each of {replies.Count} times");
+    }
+}

@@ -1,0 +1,71 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Uploader.Shared.Storage;
+
+namespace Uploader.Ctl.Doctor.Fronts;
+
+/// <summary>
+/// A key to send with: a line in the key file for the time of the examination, and out of it again at its end, whatever that end is. Should even that fail, the line
+/// says itself when it ends.
+/// </summary>
+internal sealed class ProbeKey : IDisposable
+{
+    private readonly string? _keyFile;
+    private readonly string _line;
+
+    private ProbeKey(string value, string? keyFile, string line) => (Value, _keyFile, _line) = (value, keyFile, line);
+
+    public string Value { get; }
+
+    /// <summary>The key in an operator's own file.</summary>
+    public static ProbeKey Given(string file) => new(File.ReadAllText(file).Trim(), keyFile: null, "");
+
+    /// <summary>A new key, in force as soon as the service has read it.</summary>
+    public static ProbeKey Make(string keyFile)
+    {
+        var value = "fu_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        var name = $"doctor-{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
+        var line = $"{name} sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(value)))}";
+        var path = File.ResolveLinkTarget(keyFile, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(keyFile);
+        var key = new ProbeKey(value, path, line);
+        Rewrite(path, text => text.Length == 0 || text.EndsWith('\n') ? $"{text}{line}\n" : $"{text}\n{line}\n");
+        return key;
+    }
+
+    public void Dispose()
+    {
+        if (_keyFile is not null)
+            Rewrite(_keyFile, text => text.Replace(_line + "\n", "", StringComparison.Ordinal));
+    }
+
+    /// <summary>By a new file in the place of the old: whoever reads it meanwhile reads one of the two.</summary>
+    private static void Rewrite(string path, Func<string, string> change)
+    {
+        using var folder = Folder.OpenRoot(Path.GetDirectoryName(path)!);
+        var (name, next) = (Path.GetFileName(path), $".{Path.GetFileName(path)}.doctor");
+        folder.Unlink(next);
+        using var file = folder.TryCreate(next) ?? throw new IOException($"{folder.PathOf(next)} is in the way");
+        try
+        {
+            using (var old = Posix.Open(path, OpenFlags.ReadOnly))
+            {
+                var was = Posix.Status(old).Permissions;
+                Posix.ChangeOwner(file, was.UserId, was.GroupId);
+                Posix.ChangeMode(file, was.Mode);
+            }
+
+            long offset = 0;
+            Posix.WriteAll(file, Encoding.UTF8.GetBytes(change(File.ReadAllText(path))), ref offset);
+            Posix.Sync(file);
+            if (Libc.RenameAt2(folder.Handle, next, folder.Handle, name, flags: 0) != 0)
+                throw PosixException.Last("renameat2", path);
+            folder.Sync();
+        }
+        catch
+        {
+            folder.Unlink(next);
+            throw;
+        }
+    }
+}
