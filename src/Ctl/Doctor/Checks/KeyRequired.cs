@@ -24,11 +24,11 @@ internal static class KeyRequired
         return Judge(replies);
     }
 
-    internal static Diagnosis Judge(IReadOnlyList<(string How, Reply Reply)> replies)
-    {
-        var wrong = replies.Where(reply => reply.Reply.Status != 401).Select(reply => Diagnosis.Fail($"a request with {reply.How} is answered with {reply.Reply.Said}, not 401", Unit.LookAt(Unit.Web))).ToList();
-        if (wrong.Count == 0 && replies.Select(reply => reply.Reply.Body).Distinct(StringComparer.Ordinal).Count() > 1)
-            wrong.Add(Diagnosis.Fail("the answers say whether a key was missing or wrong", "dpkg --verify uploader"));
-        return Diagnosis.Of(wrong, $"401, the same each of {replies.Count} times");
-    }
+    internal static Diagnosis Judge(IReadOnlyList<(string How, Reply Reply)> replies) => Diagnosis.Of(
+        from reply in replies
+        where reply.Reply.Status != 401
+        let finding = $"a request with {reply.How} is answered with {reply.Reply.Said}, not 401"
+        // Nobody got in there: what is wrong is another check's.
+        select reply.Reply.Status is 0 or >= 500 ? Diagnosis.NotMade(finding, Unit.LookAt(Unit.Web)) : Diagnosis.Fail(finding, Unit.LookAt(Unit.Web)),
+        $"401, each of {replies.Count} times");
 }

@@ -51,15 +51,18 @@ internal static class UploadStored
 
     internal static Diagnosis JudgeAddress(FrontServer front, Reply reply, string? from, string forged)
     {
+        var believed = Diagnosis.Fail($"{front} passes on what a client claims, and the service believes it: bans fall on others", Shipped.Mend(front));
+        // The doctor's key is good from here and nowhere else, and without the claim it was.
+        if (reply.Status == 401)
+            return believed;
         if (reply.Status != 201)
             return Diagnosis.NotMade($"the upload is answered with {reply.Said}", "uploaderctl doctor");
-        var mend = Shipped.Mend(front);
         return from switch
         {
             null => Diagnosis.NotMade("no address is kept with the file", "# use a file system with user attributes: ext4, xfs, btrfs"),
-            _ when from == forged => Diagnosis.Fail($"{front} passes on what a client claims, and the service believes it: bans fall on others", mend),
+            _ when from == forged => believed,
             _ when from == front.Connect.Address.ToString() => Diagnosis.Pass($"{from}, not the {forged} that was claimed"),
-            _ => Diagnosis.Warn($"the service saw {from}, and the upload came from {front.Connect.Address}", mend),
+            _ => Diagnosis.Warn($"the service saw {from}, and the upload came from {front.Connect.Address}", Shipped.Mend(front)),
         };
     }
 

@@ -1,6 +1,8 @@
-using System.Buffers.Text;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using Uploader.Shared.Addresses;
+using Uploader.Shared.Keys;
 using Uploader.Shared.Storage;
 
 namespace Uploader.Ctl.Doctor.Fronts;
@@ -11,6 +13,10 @@ namespace Uploader.Ctl.Doctor.Fronts;
 /// </summary>
 internal sealed class ProbeKey : IDisposable
 {
+    public const string NameStart = "doctor-";
+
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(2);
+
     private readonly string? _keyFile;
     private readonly string _line;
 
@@ -22,11 +28,14 @@ internal sealed class ProbeKey : IDisposable
     public static ProbeKey Given(string file) => new(File.ReadAllText(file).Trim(), keyFile: null, "");
 
     /// <summary>A new key, in force as soon as the service has read it.</summary>
-    public static ProbeKey Make(string keyFile)
+    /// <param name="keyFile">The service's.</param>
+    /// <param name="from">The only address, beside loopback, that may use it.</param>
+    /// <param name="now">It ends two minutes later.</param>
+    public static ProbeKey Make(string keyFile, IPAddress from, DateTimeOffset now)
     {
-        var value = "fu_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        var name = $"doctor-{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
-        var line = $"{name} sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(value)))}";
+        var value = ClientKey.New();
+        var options = new KeyOptions { Expires = now + Lifetime, From = new([.. AddressSet.Loopback.Ranges, Cidr.Of(from)]) };
+        var line = KeyFile.Line(NamedKey.Of($"{NameStart}{RandomNumberGenerator.GetHexString(8, lowercase: true)}", value, options));
         var path = File.ResolveLinkTarget(keyFile, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(keyFile);
         var key = new ProbeKey(value, path, line);
         Rewrite(path, text => text.Length == 0 || text.EndsWith('\n') ? $"{text}{line}\n" : $"{text}\n{line}\n");
