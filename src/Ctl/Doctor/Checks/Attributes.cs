@@ -7,13 +7,16 @@ namespace Uploader.Ctl.Doctor.Checks;
 internal static class Attributes
 {
     public static Check Check { get; } = Check.Asking(
-        "extended-attributes", "The file system keeps extended attributes", "a user.uploader.* attribute on a file of our own in .incoming, removed again", (examination, _) => Task.FromResult(Look(examination.Root)));
+        "extended-attributes", "The file system keeps extended attributes", "a user.uploader.* attribute on a file of our own in .incoming, removed again", Look);
 
-    private static Diagnosis Look(string root)
+    private static async Task<Diagnosis> Look(Examination examination, CancellationToken cancellation) =>
+        await examination.Wanted(cancellation) is { } wanted ? Look(examination.Root, wanted) : Diagnosis.NotMade("there is no such user or group", "systemd-sysusers");
+
+    private static Diagnosis Look(string root, WantedPermissions wanted)
     {
         var name = StoredId.New();
         using var top = Folder.OpenRoot(root);
-        using var staging = top.Open(UploadStore.StagingFolder);
+        using var staging = OpenStaging(top, wanted);
         using var file = staging.TryCreate(name);
         if (file is null)
             return Diagnosis.NotMade("the name of the probe is taken", "uploaderctl doctor");
@@ -25,6 +28,15 @@ internal static class Attributes
         {
             staging.Unlink(name);
         }
+    }
+
+    /// <summary>Where nothing was uploaded yet there may be none: made as the service would make it.</summary>
+    private static Folder OpenStaging(Folder top, WantedPermissions wanted)
+    {
+        var staging = top.OpenOrMake(UploadStore.StagingFolder, WantedPermissions.StagingMode, wanted.GroupId);
+        if (Examination.IsRoot && Posix.Status(staging.Handle).UserId == Accounts.CurrentUser)
+            Posix.ChangeOwner(staging.Handle, wanted.UserId, wanted.GroupId);
+        return staging;
     }
 
     internal static Diagnosis Judge(string root, int errno) => errno switch
