@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Uploader.Shared.Bans;
 using Uploader.Shared.Configuration;
 using Uploader.Shared.Journal;
 using Uploader.Shared.Ledger;

@@ -3,7 +3,8 @@ namespace Uploader.Shared.Bans;
 /// <summary>How long a ban lasts: fail2ban's <c>bantime.increment</c> arithmetic, number for number.</summary>
 internal static class BanArithmetic
 {
-    private const int LargestExponent = 20;
+    /// <summary>From then on no ban doubles again.</summary>
+    public const int LargestExponent = 20;
 
     /// <summary>
     /// The length of a ban after <paramref name="earlierBans"/> earlier ones; null is for ever. The first is <c>BanTime</c> as it stands, not capped, without a
@@ -28,7 +29,8 @@ internal static class BanArithmetic
         return seconds < TimeSpan.MaxValue.TotalSeconds ? TimeSpan.FromSeconds(Math.Max(seconds, 0)) : null;
     }
 
-    private static double Multiplier(Jail jail, int earlierBans) => jail.Multipliers.IsDefaultOrEmpty
+    /// <summary>What <c>BanTime</c> is multiplied by after that many earlier bans, before <c>Factor</c>.</summary>
+    public static double Multiplier(Jail jail, int earlierBans) => jail.Multipliers.IsDefaultOrEmpty
         ? 1 << Math.Min(earlierBans, LargestExponent)
         : jail.Multipliers[Math.Min(earlierBans, jail.Multipliers.Length - 1)];
 }

@@ -1,9 +1,11 @@
 using LiteDB;
+using Uploader.Shared.Addresses;
+using Uploader.Shared.Bans;
 
 namespace Uploader.Shared.Ledger;
 
 /// <summary>What one hold of the ledger's lock may do: the books, in one transaction. Lives only inside <see cref="LedgerFile.Run{T}"/>.</summary>
-internal sealed class LedgerBatch
+internal sealed class LedgerBatch : ICourtRecord
 {
     private readonly LedgerMeta _meta;
 
@@ -31,6 +33,12 @@ internal sealed class LedgerBatch
 
     /// <inheritdoc cref="LedgerMeta.IsChanged"/>
     public bool HasWritten => _meta.IsChanged;
+
+    List<Ban> ICourtRecord.BansOf(Cidr client) => Bans.Of(client);
+
+    FailureRow? ICourtRecord.FailureOf(long row) => Failures.Find(row);
+
+    Ban ICourtRecord.Write(Ban ban, IReadOnlyCollection<FailureRow> failures) => Bans.Insert(ban);
 
     public void Seal()
     {

@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using Uploader.Shared.Addresses;
-using Uploader.Shared.Bans;
 using Uploader.Shared.Ledger;
 
-namespace Uploader.Worker.Jobs;
+namespace Uploader.Shared.Bans;
 
 /// <summary>Remembers the failures that still matter, a window for each address and jail, and has <see cref="BanPolicy"/> judge those that fill up.</summary>
 internal sealed class BanCourt
@@ -28,8 +27,8 @@ internal sealed class BanCourt
     /// <summary>A failure older than that matters to no jail.</summary>
     public long LongestFindTimeSeconds { get; }
 
-    /// <summary>Judges failures that are new, in the order of their time, and writes the bans they earn.</summary>
-    public void Judge(LedgerBatch ledger, IEnumerable<FailureRow> failures)
+    /// <summary>Judges failures that are new, in the order of their time, and writes down the bans they earn.</summary>
+    public void Judge(ICourtRecord record, IEnumerable<FailureRow> failures)
     {
         var histories = new Dictionary<Cidr, List<Ban>>();
         foreach (var failure in failures.OrderBy(failure => failure.AtSeconds))
@@ -42,27 +41,28 @@ internal sealed class BanCourt
                     continue;
                 var window = windows.Add(failure.Client, failure.AtSeconds, failure.Id, failure.Count);
                 if (windows.IsFull(window))
-                    Judge(ledger, windows, window, failure.Client, histories);
+                    Judge(record, windows, window, failure.Client, histories);
             }
         }
     }
 
-    private void Judge(LedgerBatch ledger, FailureWindows windows, FailureWindow window, Cidr client, Dictionary<Cidr, List<Ban>> histories)
+    private void Judge(ICourtRecord record, FailureWindows windows, FailureWindow window, Cidr client, Dictionary<Cidr, List<Ban>> histories)
     {
         if (!histories.TryGetValue(client, out var history))
-            histories[client] = history = ledger.Bans.Of(client);
+            histories[client] = history = record.BansOf(client);
 
         var seconds = window.Failures.ToArray().Select(failure => failure.At).ToArray();
         if (BanPolicy.Judge(windows.Jail, client, seconds, history, _random()) is not { } ban)
             return;
 
-        history.Add(ledger.Bans.Insert(WithEvidence(ban, ledger, window)));
+        var rows = window.Failures.ToArray().Select(failure => failure.Row).Distinct().Select(record.FailureOf).OfType<FailureRow>().ToList();
+        history.Add(record.Write(WithEvidence(ban, rows), rows));
         windows.Remove(client);
-        JudgeBans(ledger, client, history);
+        JudgeBans(record, client, history);
     }
 
     /// <summary>A ban is a failure of its own for the jails that count bans; those before it are in the history, which needs no window.</summary>
-    private void JudgeBans(LedgerBatch ledger, Cidr client, List<Ban> history)
+    private void JudgeBans(ICourtRecord record, Cidr client, List<Ban> history)
     {
         foreach (var jail in _jails.Where(jail => jail.Kinds.Contains(FailureKind.Ban)))
         {
@@ -70,20 +70,15 @@ internal sealed class BanCourt
             if (BanPolicy.Judge(jail, client, counted.Select(ban => ban.FromMs / 1000).ToArray(), history, _random()) is not { } ban)
                 continue;
             var evidence = counted.TakeLast(jail.MaxRetry).Select(counts => new Evidence(counts.FromMs / 1000, FailureKind.Ban, counts.Jail, "", 1));
-            history.Add(ledger.Bans.Insert(ban with { Evidence = [.. evidence] }));
+            history.Add(record.Write(ban with { Evidence = [.. evidence] }, []));
         }
     }
 
-    private static Ban WithEvidence(Ban ban, LedgerBatch ledger, FailureWindow window)
+    private static Ban WithEvidence(Ban ban, IReadOnlyCollection<FailureRow> rows) => ban with
     {
-        var rows = window.Failures.ToArray().Select(failure => failure.Row).Distinct()
-            .Select(ledger.Failures.Find).OfType<FailureRow>().ToList();
-        return ban with
-        {
-            Failures = Math.Max(ban.Failures, rows.Sum(row => row.Count)),
-            Evidence = [.. rows.Select(row => new Evidence(row.AtSeconds, row.Kind, row.Code, row.Path, row.Count))],
-        };
-    }
+        Failures = Math.Max(ban.Failures, rows.Sum(row => row.Count)),
+        Evidence = [.. rows.Select(row => new Evidence(row.AtSeconds, row.Kind, row.Code, row.Path, row.Count))],
+    };
 
     /// <summary>Takes a failure that was judged before, so that later ones find it in their window.</summary>
     public void Recall(FailureRow failure)
