@@ -16,6 +16,7 @@ internal sealed class BanListRefresher : BackgroundService
     private readonly Action<DiskSample> _onDisk;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly BanListMark _mark;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private string _generation = "";
@@ -31,6 +32,7 @@ internal sealed class BanListRefresher : BackgroundService
         _onDisk = onDisk;
         _time = time;
         _logger = logger;
+        _mark = new BanListMark(ledger.Directory);
         _prunedAt = time.GetTimestamp();
     }
 
@@ -55,6 +57,7 @@ internal sealed class BanListRefresher : BackgroundService
         foreach (var (client, end, isWhole) in changed.Ends)
             Apply(client, end, isWhole);
         _seen = changed.Revision;
+        _mark.Tell(new(_generation, _seen));
         if (changed.Disk is { } disk && disk != _disk)
             _onDisk(_disk = disk);
         PruneNowAndThen();
@@ -65,6 +68,12 @@ internal sealed class BanListRefresher : BackgroundService
     {
         await base.StartAsync(cancellationToken);
         await Ready.WaitAsync(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        _mark.Dispose();
+        base.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

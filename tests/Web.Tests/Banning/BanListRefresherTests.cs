@@ -64,6 +64,40 @@ public sealed class BanListRefresherTests : IDisposable
     }
 
     [Fact]
+    public void It_tells_how_far_it_is_as_long_as_it_lives_and_makes_no_revision_by_it()
+    {
+        Assert.Null(BanListMark.Read(_ledger.Directory));
+        Insert(Client, Minutes(10));
+        _refresher.Refresh();
+        var loaded = Place();
+        Assert.Equal(loaded, BanListMark.Read(_ledger.Directory));
+
+        Insert(Client, Minutes(20));
+        Assert.Equal(loaded, BanListMark.Read(_ledger.Directory));
+        _refresher.Refresh();
+        Assert.Equal(new(loaded.Generation, loaded.Revision + 1), BanListMark.Read(_ledger.Directory));
+        Assert.Equal(Place(), BanListMark.Read(_ledger.Directory));
+
+        _refresher.Dispose();
+        Assert.Null(BanListMark.Read(_ledger.Directory));
+
+        BanListPlace Place() => _ledger.File.Run(ledger => new BanListPlace(ledger.Generation, ledger.Revision));
+    }
+
+    [Fact]
+    public void A_reader_at_the_wrong_moment_keeps_it_from_telling_no_longer_than_a_refresh()
+    {
+        using var starting = new BanListMark(_ledger.Directory);
+        starting.Tell(new("", 1));
+        _refresher.Refresh();
+        Assert.Equal(new("", 1), BanListMark.Read(_ledger.Directory));
+
+        starting.Dispose();
+        _refresher.Refresh();
+        Assert.NotEqual("", BanListMark.Read(_ledger.Directory)!.Value.Generation);
+    }
+
+    [Fact]
     public void A_lifted_ban_is_taken_away()
     {
         Insert(Client, Minutes(10));
