@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using Uploader.Ctl.Bans;
 using Uploader.Ctl.Commands;
 using Uploader.Ctl.Doctor;
+using Uploader.Ctl.Failures;
 using Uploader.Ctl.Terminals;
 using Uploader.Ctl.Uploads;
 using Uploader.Ctl.Usage;
@@ -28,6 +29,9 @@ internal sealed class Uploaderctl
                 BansList.Command(desk),
                 BansAdd.Command(desk),
                 BansLift.Command(desk),
+                BansExplain.Command(desk),
+                BansImport.Command(desk),
+                BansExport.Command(desk),
             },
             DoctorCommand.Command(desk),
             new Command("uploads", "What was stored: from whom, with which key, and whether it is still what it was.")
@@ -37,6 +41,8 @@ internal sealed class Uploaderctl
                 UploadsVerify.Command(desk),
             },
             UsageReport.Command(desk),
+            FailuresList.Command(desk),
+            TestJail.Command(desk),
         };
     }
 

@@ -44,21 +44,30 @@ internal static class BanOrder
         return Written.Amended;
     }
 
+    /// <summary>What says that the client is never banned, as the gate asks it; null when nothing does.</summary>
+    public static string? ExemptBy(Cidr client, UploaderOptions options) => Exempt(options)
+        .Where(exempt => exempt.Range.Contains(client) || client.Contains(exempt.Range))
+        .Select(exempt => $"{exempt.Setting} lists {exempt.Range}")
+        .FirstOrDefault();
+
     private static string? Exempting(Cidr range, UploaderOptions options, bool isForced)
     {
-        foreach (var (name, set) in new[] { ("Bans:IgnoreIp", options.Bans.IgnoreIp), ("Proxies:Trusted", options.Proxies.Trusted) })
+        foreach (var (setting, exempt) in Exempt(options))
         {
-            foreach (var exempt in set.Ranges)
-            {
-                if (exempt.Contains(range))
-                    return $"{range} is never banned: {name} lists {exempt}";
-                if (range.Contains(exempt) && !isForced)
-                    return $"{range} holds {exempt}, which {name} lists: it would not be kept out. Say --force to ban the others";
-            }
+            if (exempt.Contains(range))
+                return $"{range} is never banned: {setting} lists {exempt}";
+            if (range.Contains(exempt) && !isForced)
+                return $"{range} holds {exempt}, which {setting} lists: it would not be kept out. Say --force to ban the others";
         }
 
         return null;
     }
+
+    private static IEnumerable<(string Setting, Cidr Range)> Exempt(UploaderOptions options) =>
+    [
+        .. options.Bans.IgnoreIp.Ranges.Select(range => ("Bans:IgnoreIp", range)),
+        .. options.Proxies.Trusted.Ranges.Select(range => ("Proxies:Trusted", range)),
+    ];
 }
 
 /// <summary>What became of a ban that was to be written.</summary>
