@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Uploader.Shared.Addresses;
-using Uploader.Shared.Configuration;
 
 namespace Uploader.Ctl.Commands;
 
@@ -23,9 +22,6 @@ internal static class Words
     /// <summary>As in the configuration; without a value where there is no end.</summary>
     public static BanTime? BanTime(ArgumentResult words) =>
         Commands.BanTime.TryParse(words.Tokens[0].Value, out var length) ? length : Wrong<BanTime?>(words, "is not a duration such as 10m, 1d or 2w, nor 'forever'");
-
-    public static TimeSpan? Span(ArgumentResult words) =>
-        Duration.TryParse(words.Tokens[0].Value, out var span) ? span : Wrong<TimeSpan?>(words, "is not a duration such as 10m, 1h or 2d");
 
     public static DateTimeOffset? Time(ArgumentResult words) =>
         TryTime(words.Tokens[0].Value, out var time) ? time : Wrong<DateTimeOffset?>(words, "is not a date such as 2026-03-01, 2026-03-01T12:00 or 2026-03-01T12:00:00+01:00");

@@ -17,12 +17,12 @@ internal static class FailuresList
     {
         var address = new Option<Cidr?>("--address") { Description = "Only those of that client, or of clients in that range.", HelpName = "ADDRESS|CIDR", CustomParser = Words.RangeOrNone };
         var kind = new Option<FailureKind?>("--kind") { Description = "Only those of that kind: no key or a wrong one, or a request that no honest client makes.", HelpName = "auth|abuse" };
-        var since = new Option<TimeSpan?>("--since") { Description = "Only those of the last 10m, 1h, 1d.", HelpName = "DURATION", CustomParser = Words.Span };
+        var since = Since.Option("Only failures");
         var count = new Option<int>("--lines", "-n") { Description = "So many at most (default 50).", HelpName = "N", CustomParser = Words.Count, DefaultValueFactory = _ => UsualCount };
         kind.AcceptOnlyFromAmong("auth", "abuse");
         return desk.Does(new Command("failures", "Refusals that counted against their clients, the newest first.") { address, kind, since, count }, (session, words) =>
         {
-            var wanted = Read(session, words.GetValue(since))
+            var wanted = Read(session, Since.Of(words.GetValue(since), session.Now))
                 .Where(row => words.GetValue(kind) is not { } only || row.Kind == only)
                 .Where(row => words.GetValue(address) is not { } range || range.AsCounted(session.Options.Proxies.Ipv6PrefixLength).Contains(row.Client))
                 .Take(words.GetValue(count));
@@ -43,8 +43,8 @@ internal static class FailuresList
         return table;
     }
 
-    private static IEnumerable<FailureRow> Read(Session session, TimeSpan? since) =>
-        since is { } span ? LatestFailures.Since(session.Ledger, session.Now - span) : LatestFailures.All(session.Ledger);
+    private static IEnumerable<FailureRow> Read(Session session, DateTimeOffset? since) =>
+        since is { } first ? LatestFailures.Since(session.Ledger, first) : LatestFailures.All(session.Ledger);
 
     private static int Show(Session session, FailureLine[] failures)
     {

@@ -6,7 +6,7 @@ namespace Uploader.Shared.Ledger;
 
 /// <summary>
 /// What the web process tells of its ban list: up to which revision of which ledger it is current. A small file beside the ledger, locked as long as the
-/// process lives: the word of a dead one is never believed (docs/adr/0020).
+/// process lives: the word of a dead one is never believed (docs/adr/0022).
 /// </summary>
 internal sealed class BanListMark(string directory) : IDisposable
 {
