@@ -36,6 +36,7 @@ internal static class WebProcess
         builder.Services.AddRoutingCore();
         AddStages(builder.Services, options);
         builder.Services.AddServiceNotifier(services => services.GetRequiredService<StatusSentence>().Say);
+        builder.Services.AddWatchdogPulse(services => services.GetRequiredService<Liveness>().IsAlive);
         builder.Services.AddHostedService(services => new LifeEvents(
             Name, services.GetRequiredService<StatusSentence>().Say, services.GetRequiredService<ILogger<LifeEvents>>()));
 
@@ -65,6 +66,13 @@ internal static class WebProcess
         services.AddSingleton<StatusSentence>();
         services.AddSingleton(provider => new WorkerSign(options.Schedule, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Readiness>();
+        services.AddSingleton(provider => new Liveness(
+            new Dictionary<string, LoopSign>(StringComparer.Ordinal)
+            {
+                [nameof(BanListRefresher)] = provider.GetRequiredService<BanListRefresher>().Sign,
+                [nameof(FailureRecorder)] = provider.GetRequiredService<FailureRecorder>().Sign,
+            },
+            provider.GetRequiredService<ILogger<Liveness>>()));
     }
 
     private static void AddBans(IServiceCollection services, UploaderOptions options)

@@ -141,4 +141,7 @@ internal static partial class Events
 
     [LoggerMessage(71, LogLevel.Critical, "The schedule has stalled ({Reason}): no more watchdog pulses", EventName = nameof(ScheduleStalled))]
     public static partial void ScheduleStalled(this ILogger logger, string reason);
+
+    [LoggerMessage(72, LogLevel.Critical, "{Loop} has not come round for {Seconds} s: no more watchdog pulses", EventName = nameof(LoopStalled))]
+    public static partial void LoopStalled(this ILogger logger, string loop, double seconds);
 }

@@ -54,6 +54,7 @@ internal static class MessageIds
         // The schedule
         [70] = "11d6928442954f75b7f02de57773b53a", // JobFailed
         [71] = "8260eb73a49a40669b7b50005079d57e", // ScheduleStalled
+        [72] = "271b7ea669d24597acb926727ce74fd2", // LoopStalled
     }.ToFrozenDictionary();
 
     /// <summary>32 hex digits, or null for an event that is not in the catalogue (a framework's own).</summary>

@@ -2,6 +2,7 @@ using Uploader.Shared.Addresses;
 using Uploader.Shared.Bans;
 using Uploader.Shared.Journal;
 using Uploader.Shared.Ledger;
+using Uploader.Web.Health;
 
 namespace Uploader.Web.Banning;
 
@@ -34,7 +35,10 @@ internal sealed class BanListRefresher : BackgroundService
         _logger = logger;
         _mark = new BanListMark(ledger.Directory);
         _prunedAt = time.GetTimestamp();
+        Sign = new LoopSign(time);
     }
+
+    public LoopSign Sign { get; }
 
     /// <summary>
     /// Ends after the first attempt to load the bans, which the server should wait for before it takes requests. The attempt may have failed: without its ledger
@@ -80,6 +84,7 @@ internal sealed class BanListRefresher : BackgroundService
     {
         while (!stoppingToken.IsCancellationRequested)
         {
+            Sign.ComeRound();
             try
             {
                 Refresh();

@@ -4,6 +4,7 @@ using Uploader.Shared.Addresses;
 using Uploader.Shared.Bans;
 using Uploader.Shared.Journal;
 using Uploader.Shared.Ledger;
+using Uploader.Web.Health;
 
 namespace Uploader.Web.Banning;
 
@@ -33,6 +34,7 @@ internal sealed class FailureRecorder : BackgroundService
     // Read from the channel and not yet in the ledger. Bounded like it: in a long outage the sums stay, and what is new is dropped and counted.
     private readonly Dictionary<(Cidr Client, FailureKind Kind, long AtSeconds), Sum> _pending = [];
 
+    private Task? _nextFailure;
     private long _dropped;
     private long _droppedTold;
     private long? _toldAt;
@@ -49,7 +51,10 @@ internal sealed class FailureRecorder : BackgroundService
         _logger = logger;
         _capacity = capacity;
         _failures = Channel.CreateBounded<Failure>(new BoundedChannelOptions(capacity) { SingleReader = true });
+        Sign = new LoopSign(time);
     }
+
+    public LoopSign Sign { get; }
 
     /// <summary>How many were dropped since the start.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
@@ -77,6 +82,7 @@ internal sealed class FailureRecorder : BackgroundService
     {
         while (!stoppingToken.IsCancellationRequested)
         {
+            Sign.ComeRound();
             if (_pending.Count == 0)
                 await SomethingToDoAsync(stoppingToken);
             SumUp();
@@ -89,12 +95,14 @@ internal sealed class FailureRecorder : BackgroundService
         }
     }
 
-    /// <summary>Waits for a failure, or until it is time to tell of drops that were not told yet.</summary>
+    /// <summary>Waits for a failure, but no longer than until drops may have to be told, and a quiet loop has to show that it comes round.</summary>
     private async Task SomethingToDoAsync(CancellationToken cancellation)
     {
-        Task failure = _failures.Reader.WaitToReadAsync(cancellation).AsTask();
-        var atMost = Dropped == _droppedTold ? Timeout.InfiniteTimeSpan : TellOfDropsEvery;
-        await failure.WaitAsync(atMost, _time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // One wait for as long as it lasts: the channel keeps each until a failure comes, which may be never.
+        _nextFailure ??= _failures.Reader.WaitToReadAsync(cancellation).AsTask();
+        await _nextFailure.WaitAsync(TellOfDropsEvery, _time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_nextFailure.IsCompleted)
+            _nextFailure = null;
     }
 
     private void SumUp()
@@ -119,6 +127,7 @@ internal sealed class FailureRecorder : BackgroundService
                 _ledger.Run(ledger => ledger.Failures.Append(chunk));
                 foreach (var row in chunk)
                     _pending.Remove((row.Client, row.Kind, row.AtSeconds));
+                Sign.ComeRound();
             }
 
             return true;

@@ -35,23 +35,25 @@ public sealed class SystemdTests
         Assert.Equal((0, 0), (await uploader.Web.Exit(Limit), await uploader.Worker.Exit(Limit)));
     }
 
-    [Fact]
-    public async Task The_worker_pulses_for_the_watchdog_and_stops_when_it_is_stopped()
+    [Theory]
+    [InlineData("Web")]
+    [InlineData("Worker")]
+    public async Task Both_pulse_for_the_watchdog_and_no_longer_when_they_are_stopped(string name)
     {
         await using var uploader = new LiveUploader();
         using var socket = new NotifySocket(Path.Join(uploader.Folder, "notify"));
         uploader.SetVariable("NOTIFY_SOCKET", socket.Path);
         uploader.SetVariable("WATCHDOG_USEC", "400000");
-        uploader.LaunchWorker();
+        var process = name is "Web" ? uploader.LaunchWeb() : uploader.LaunchWorker();
         for (var pulse = 0; pulse < 3; pulse++)
         {
             await socket.Receive("WATCHDOG=1", Limit);
         }
 
-        uploader.Worker!.Signal(Stop);
-        await Until.True(() => File.ReadAllText($"/proc/{uploader.Worker.Id}/stat").Contains(") T ", StringComparison.Ordinal), Limit, "the worker is stopped");
+        process.Signal(Stop);
+        await Until.True(() => File.ReadAllText($"/proc/{process.Id}/stat").Contains(") T ", StringComparison.Ordinal), Limit, "the process is stopped");
         Assert.True(await socket.IsSilent("WATCHDOG=1", TimeSpan.FromSeconds(1.5)));
-        uploader.Worker.Signal(Continue);
+        process.Signal(Continue);
         await socket.Receive("WATCHDOG=1", Limit);
     }
 
