@@ -33,8 +33,8 @@ public sealed partial class UnitFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("fileuploader-web.service", 0.3)]
-    [InlineData("fileuploader-worker.service", 1.1)]
+    [InlineData("fileuploader-web.service", 0.2)]
+    [InlineData("fileuploader-worker.service", 0.9)]
     public async Task The_sandbox_does_not_get_weaker(string unit, double highest)
     {
         var (_, output) = await Child.Run("systemd-analyze", "security", "--offline=true", "--no-pager", Checkout.Of("systemd", unit));
@@ -51,6 +51,33 @@ public sealed partial class UnitFileTests : IDisposable
         Assert.Equal(
             ["CapabilityBoundingSet=CAP_CHOWN CAP_FOWNER CAP_DAC_READ_SEARCH", "AmbientCapabilities=CAP_CHOWN CAP_FOWNER CAP_DAC_READ_SEARCH"],
             Lines("fileuploader-worker.service", "Capabilit"));
+    }
+
+    [Fact]
+    public void No_process_executes_what_it_has_written_or_needs_an_exception_for_its_runtime()
+    {
+        foreach (var unit in Units[1..])
+        {
+            Assert.Equal(["MemoryDenyWriteExecute=yes"], Lines(unit, "MemoryDenyWriteExecute="));
+            Assert.DoesNotContain(Lines(unit, "SystemCallFilter="), line => line.Contains("sched_setaffinity", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Whoever_restarts_a_service_does_not_restart_the_socket()
+    {
+        foreach (var unit in Units)
+        {
+            Assert.Empty(Lines(unit, "Also="));
+        }
+    }
+
+    [Fact]
+    public void A_process_that_gives_no_sign_of_life_is_replaced_while_a_web_server_still_waits()
+    {
+        Assert.Equal(["WatchdogSec=30s"], Lines("fileuploader-web.service", "WatchdogSec="));
+        Assert.Equal(["WatchdogSec=60s"], Lines("fileuploader-worker.service", "WatchdogSec="));
+        Assert.Contains("proxy_read_timeout    60s;", File.ReadAllText(Checkout.Of("deploy", "nginx", "fileuploader.conf")), StringComparison.Ordinal);
     }
 
     [Fact]
