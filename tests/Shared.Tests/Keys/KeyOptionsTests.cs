@@ -1,5 +1,6 @@
 using System.Globalization;
 using CsCheck;
+using Support;
 using Uploader.Shared.Addresses;
 using Uploader.Shared.Configuration;
 using Uploader.Shared.Keys;
@@ -9,6 +10,17 @@ namespace Shared.Tests.Keys;
 public sealed class KeyOptionsTests
 {
     private static readonly string Line = KeyFile.Line(NamedKey.Of("alice", "key"));
+
+    [Fact]
+    public void The_manual_explains_every_option_and_its_example_is_good()
+    {
+        var manual = File.ReadAllText(Checkout.Of("docs", "man", "fileuploader-keys.5")).Replace("\\-", "-", StringComparison.Ordinal);
+        Assert.All(KeyOption.All, option => Assert.Contains($"\n.BI {option.Name}= ", manual, StringComparison.Ordinal));
+
+        var example = KeyFile.Parse(manual.Split(".EX\n")[1].Split(".EE\n")[0]);
+        Assert.Empty(example.Rejected);
+        Assert.NotEmpty(Assert.Single(example.Keys).Options.ToString());
+    }
 
     [Theory]
     [InlineData("expires=2027-01-31", "expires=2027-01-31")]
