@@ -4,6 +4,7 @@ using Uploader.Ctl.Bans;
 using Uploader.Ctl.Commands;
 using Uploader.Ctl.Doctor;
 using Uploader.Ctl.Failures;
+using Uploader.Ctl.Keys;
 using Uploader.Ctl.Terminals;
 using Uploader.Ctl.Uploads;
 using Uploader.Ctl.Usage;
@@ -34,6 +35,13 @@ internal sealed class Uploaderctl
                 BansExport.Command(desk),
             },
             DoctorCommand.Command(desk),
+            new Command("keys", "Who may upload: keys, until when they are good, and what they may send.")
+            {
+                KeysNew.Command(desk),
+                KeysList.Command(desk),
+                KeysRevoke.Command(desk),
+                KeysRotate.Command(desk),
+            },
             new Command("uploads", "What was stored: from whom, with which key, and whether it is still what it was.")
             {
                 UploadsList.Command(desk),

@@ -9,6 +9,8 @@ namespace Uploader.Shared.Keys;
 /// </summary>
 internal static class KeyExpiry
 {
+    public const string OptionName = "expires";
+
     private const string Date = "yyyy-MM-dd";
     private const string Instant = "yyyy-MM-dd'T'HH:mm:ss'Z'";
     private const string InstantWithOffset = "yyyy-MM-dd'T'HH:mm:sszzz";

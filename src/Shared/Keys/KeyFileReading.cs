@@ -6,7 +6,7 @@ namespace Uploader.Shared.Keys;
 internal readonly record struct KeyFileReading(string? Text, string? Trouble)
 {
     /// <summary>Thousands of keys fit; a wrong path (a log, a disk) does not.</summary>
-    private const int MaxBytes = 1024 * 1024;
+    public const int MaxBytes = 1024 * 1024;
 
     public static KeyFileReading Of(string path)
     {

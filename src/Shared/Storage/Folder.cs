@@ -44,6 +44,13 @@ internal sealed class Folder : IDisposable
         }
     }
 
+    /// <summary>Gives a file the name of another, which is gone with it, all at once.</summary>
+    public void Replace(string name, string replaced)
+    {
+        if (Libc.RenameAt2(Handle, name, Handle, replaced, 0) != 0)
+            throw PosixException.Last("renameat2", PathOf(replaced));
+    }
+
     /// <summary>Removes the name itself, never what it leads to; that it is gone already is fine.</summary>
     public void Unlink(string name)
     {
