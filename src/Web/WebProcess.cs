@@ -60,6 +60,7 @@ internal static class WebProcess
         services.AddSingleton<FileReceiver>();
         services.AddSingleton<FormReceiver>();
         services.AddSingleton<FormCommitter>();
+        services.AddSingleton<Tally>();
         services.AddSingleton<RefusalLog>();
         services.AddSingleton<UploadLog>();
         services.AddSingleton<UploadWay>();
@@ -73,6 +74,8 @@ internal static class WebProcess
                 [nameof(FailureRecorder)] = provider.GetRequiredService<FailureRecorder>().Sign,
             },
             provider.GetRequiredService<ILogger<Liveness>>()));
+        services.AddSingleton<WebTeller>();
+        services.AddHostedService(provider => provider.GetRequiredService<WebTeller>());
     }
 
     private static void AddBans(IServiceCollection services, UploaderOptions options)

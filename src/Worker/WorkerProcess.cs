@@ -10,6 +10,7 @@ using Uploader.Shared.Storage;
 using Uploader.Shared.Systemd;
 using Uploader.Worker.Jobs;
 using Uploader.Worker.Scheduling;
+using Uploader.Worker.Telling;
 
 namespace Uploader.Worker;
 
@@ -34,6 +35,8 @@ internal static class WorkerProcess
         services.AddServiceNotifier(provider => provider.GetRequiredService<StatusSentence>().Say);
         services.AddWatchdogPulse(provider => provider.GetRequiredService<StallWatch>().IsAlive);
         services.AddSingleton<StatusSentence>();
+        services.AddSingleton<WorkerTeller>();
+        services.AddHostedService(provider => provider.GetRequiredService<WorkerTeller>());
         services.AddHostedService(provider => new LifeEvents(
             Name, provider.GetRequiredService<StatusSentence>().Say, provider.GetRequiredService<ILogger<LifeEvents>>()));
         return builder.Build();

@@ -52,6 +52,9 @@ internal sealed class LedgerFile
 
     public string Directory { get; }
 
+    /// <summary>Which file the last batch was done on, see <see cref="LedgerBatch.Generation"/>; empty before the first. When it changes, what was told is lost.</summary>
+    public string Generation { get; private set; } = "";
+
     /// <summary>Does one batch that gives nothing back.</summary>
     public void Run(Action<LedgerBatch> batch) => Run(ledger =>
     {
@@ -69,6 +72,7 @@ internal sealed class LedgerFile
         try
         {
             var (result, ledger) = RunAlone(batch);
+            Generation = ledger.Generation;
             if (!_leftLog)
                 Recovered();
             RaiseSignals(ledger);
@@ -223,7 +227,7 @@ internal sealed class LedgerFile
     {
         if (ledger.Failures.HasWritten)
             LedgerSignal.Raise(Directory, LedgerSignal.Failures);
-        if (ledger.Bans.HasWritten || ledger.Status.HasWritten)
+        if (ledger.Bans.HasWritten || ledger.Status.HasNewsForWeb)
             LedgerSignal.Raise(Directory, LedgerSignal.Bans);
     }
 

@@ -9,7 +9,7 @@ internal sealed class LedgerSignal : IDisposable
     /// <summary>Raised by a batch that wrote failures; the worker waits for it.</summary>
     public const string Failures = "failures.signal";
 
-    /// <summary>Raised by a batch that wrote bans or a status; the web process waits for it.</summary>
+    /// <summary>Raised by a batch that wrote bans or a disk sample; the web process waits for it.</summary>
     public const string Bans = "bans.signal";
 
     private static readonly TimeSpan DefaultPoll = TimeSpan.FromSeconds(1);

@@ -2,47 +2,48 @@ using LiteDB;
 
 namespace Uploader.Shared.Ledger;
 
-/// <summary>What the worker tells the web process and the operator, one document a subject, always the latest.</summary>
+/// <summary>What the processes tell each other and the operator, one document a subject, always the latest.</summary>
 internal sealed class StatusBook(ILiteCollection<BsonDocument> rows, LedgerMeta meta)
 {
     public const string Name = "status";
     private const string DiskId = "disk";
-    private const string JobsId = "jobs";
+    private const string WorkerId = "worker";
+    private const string WebId = "web";
 
-    public bool HasWritten { get; private set; }
+    /// <summary>Whether something was written that the web process waits for. What only an operator will read wakes nobody.</summary>
+    public bool HasNewsForWeb { get; private set; }
 
-    public void PutDisk(DiskSample sample) => Put(DiskId, new BsonDocument
+    public void PutDisk(DiskSample sample)
     {
-        ["used"] = sample.UsedBytes,
-        ["files"] = sample.Files,
-        ["free"] = sample.FreeBytes,
-        ["level"] = sample.Level,
-        ["walkStartedMonotonic"] = sample.WalkStartedMonotonic,
-        ["at"] = sample.At.ToUnixTimeMilliseconds(),
-    });
+        Put(DiskId, new BsonDocument
+        {
+            ["used"] = sample.UsedBytes,
+            ["files"] = sample.Files,
+            ["free"] = sample.FreeBytes,
+            ["level"] = sample.Level,
+            ["walkStartedMonotonic"] = sample.WalkStartedMonotonic,
+            ["at"] = sample.At.ToUnixTimeMilliseconds(),
+            ["rev"] = meta.Touch(),
+        });
+        HasNewsForWeb = true;
+    }
 
     public DiskSample? FindDisk() => rows.FindById(DiskId) is not { } row
         ? null
         : new(Bson.Long(row["used"]), Bson.Long(row["files"]), Bson.Long(row["free"]), Bson.Text(row["level"]), Bson.Long(row["walkStartedMonotonic"]), DateTimeOffset.FromUnixTimeMilliseconds(Bson.Long(row["at"])));
 
-    /// <summary>When each job last ended well.</summary>
-    public void PutJobs(IReadOnlyDictionary<string, DateTimeOffset> lastRuns)
-    {
-        var document = new BsonDocument();
-        foreach (var (job, at) in lastRuns)
-            document[job] = at.ToUnixTimeMilliseconds();
-        Put(JobsId, document);
-    }
+    // Without a revision: nobody asks what changed in them, and whoever asks what changed need not look for it because of them.
+    public void PutWorker(WorkerStatus status) => Put(WorkerId, StatusRow.ToDocument(status));
 
-    public IReadOnlyDictionary<string, DateTimeOffset> FindJobs() => (rows.FindById(JobsId) ?? [])
-        .Where(field => field.Key is not ("_id" or "rev"))
-        .ToDictionary(field => field.Key, field => DateTimeOffset.FromUnixTimeMilliseconds(Bson.Long(field.Value)));
+    public WorkerStatus? FindWorker() => rows.FindById(WorkerId) is { } row ? StatusRow.ToWorker(row) : null;
+
+    public void PutWeb(WebStatus status) => Put(WebId, StatusRow.ToDocument(status));
+
+    public WebStatus? FindWeb() => rows.FindById(WebId) is { } row ? StatusRow.ToWeb(row) : null;
 
     private void Put(string id, BsonDocument document)
     {
         document["_id"] = id;
-        document["rev"] = meta.Touch();
         rows.Upsert(document);
-        HasWritten = true;
     }
 }

@@ -3,6 +3,9 @@ using Uploader.Shared.Journal;
 
 namespace Uploader.Shared.Storage;
 
+/// <summary>How many things one sweep found, and what became of them.</summary>
+internal sealed record SweptDrift(long Repaired, long NotRepaired, long Foreign);
+
 /// <summary>
 /// Repairs what a walk finds and says so: each repair, but what cannot be repaired once and not at every sweep; and whatever somebody
 /// plants by the thousand, only the first of it line by line.
@@ -14,6 +17,9 @@ internal sealed class PermissionSweep(string root, WantedPermissions wanted, ILo
 
     private readonly HashSet<string> _saidBefore = new(StringComparer.Ordinal);
     private (long NotRepaired, long Foreign) _summedBefore;
+
+    /// <summary>What the last sweep came to; null before the first.</summary>
+    public SweptDrift? Last { get; private set; }
 
     /// <exception cref="PosixException">The root cannot be opened.</exception>
     public WalkReport Sweep(CancellationToken cancellation)
@@ -29,6 +35,7 @@ internal sealed class PermissionSweep(string root, WantedPermissions wanted, ILo
         if (round.IsCutShort && (round.Repaired > LinesAtMost || sums != _summedBefore))
             logger.DriftSwept(round.Repaired, round.NotRepaired, round.Foreign);
         _summedBefore = sums;
+        Last = new SweptDrift(round.Repaired, round.NotRepaired, round.Foreign);
         return report;
     }
 

@@ -12,7 +12,7 @@ namespace Uploader.Web.Reporting;
 /// Says "no" to those who keep records: a failure to the ledger where it counts, an event to the journal. Under a flood the first
 /// events of each second are written one by one and the rest are counted, so that journald's own rate limit never hides an alert.
 /// </summary>
-internal sealed class RefusalLog(FailureRecorder failures, TimeProvider time, ILogger<RefusalLog> logger)
+internal sealed class RefusalLog(FailureRecorder failures, Tally tally, TimeProvider time, ILogger<RefusalLog> logger)
 {
     private const double EventsPerSecond = 20;
     private const int EventBurst = 200;
@@ -26,6 +26,8 @@ internal sealed class RefusalLog(FailureRecorder failures, TimeProvider time, IL
 
     public void Record(Refusal refusal, ClientAddress client, string path, KeyVerdict? key)
     {
+        tally.Refused(refusal);
+
         // A proxy is never banned, and what it sends in its own name is this machine's own doing.
         if (refusal.CountsAs is { } kind && !client.IsTrustedProxy)
             failures.Report(new Failure(client.Counted, kind, time.GetUtcNow(), refusal.Code, path));

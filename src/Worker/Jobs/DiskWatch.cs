@@ -14,6 +14,8 @@ internal sealed class DiskWatch(UploaderOptions options, LedgerFile ledger, Time
     private readonly DiskThresholds _thresholds = new(options.Disk.MaxBytes, options.Disk.MinFree, options.Disk.WarnPercent, options.Disk.CriticalPercent);
     private readonly Lock _lock = new();
     private DiskLevel _level;
+    private Sample? _last;
+    private string? _toldTo;
     private long _unreadable;
 
     public string Sentence { get; private set; } = "disk not measured yet";
@@ -31,7 +33,20 @@ internal sealed class DiskWatch(UploaderOptions options, LedgerFile ledger, Time
         lock (_lock)
         {
             Judge(report, space);
-            Tell(new Sample(report.UsedBytes, report.Files, space.FreeBytes, _level.ToString(), started, time.GetUtcNow()));
+            Tell(_last = new Sample(report.UsedBytes, report.Files, space.FreeBytes, _level.ToString(), started, time.GetUtcNow()));
+        }
+    }
+
+    /// <summary>
+    /// Tells the last sample once more where the ledger could not take it, or was begun anew since. A web process that starts now would otherwise know of no
+    /// worker until the next look at the disk.
+    /// </summary>
+    public void TellIfLost()
+    {
+        lock (_lock)
+        {
+            if (_last is { } sample && _toldTo != ledger.Generation)
+                Tell(sample);
         }
     }
 
@@ -51,9 +66,14 @@ internal sealed class DiskWatch(UploaderOptions options, LedgerFile ledger, Time
 
     private void Tell(Sample sample)
     {
+        _toldTo = null;
         try
         {
-            ledger.Run(batch => batch.Status.PutDisk(sample));
+            _toldTo = ledger.Run(batch =>
+            {
+                batch.Status.PutDisk(sample);
+                return batch.Generation;
+            });
         }
         catch (LedgerUnavailableException)
         {

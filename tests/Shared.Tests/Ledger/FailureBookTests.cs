@@ -49,24 +49,6 @@ public sealed class FailureBookTests : IDisposable
         Assert.Equal(kept, string.Join(' ', _ledger.File.Run(ledger => ledger.Failures.After(0, 100).Select(row => row.AtSeconds).ToList())));
     }
 
-    [Fact]
-    public void Status_is_the_latest_of_each_subject()
-    {
-        var sample = new DiskSample(1, 2, 3, "warn", 4, DateTimeOffset.FromUnixTimeMilliseconds(5));
-        var runs = new Dictionary<string, DateTimeOffset> { ["ban sweep"] = DateTimeOffset.FromUnixTimeMilliseconds(6) };
-        Assert.Null(_ledger.File.Run(ledger => ledger.Status.FindDisk()));
-
-        _ledger.File.Run(ledger => ledger.Status.PutDisk(sample with { UsedBytes = 0 }));
-        _ledger.File.Run(ledger =>
-        {
-            ledger.Status.PutDisk(sample);
-            ledger.Status.PutJobs(runs);
-        });
-
-        Assert.Equal(sample, _ledger.File.Run(ledger => ledger.Status.FindDisk()));
-        Assert.Equal(runs, _ledger.File.Run(ledger => ledger.Status.FindJobs()));
-    }
-
     private void Append(params long[] at) => _ledger.File.Run(ledger => ledger.Failures.Append(at.Select(second => Some.Failure(second))));
 
     private List<long> Ids() => _ledger.File.Run(ledger => ledger.Failures.After(0, 100).Select(row => row.Id).ToList());
