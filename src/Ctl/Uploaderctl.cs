@@ -5,6 +5,7 @@ using Uploader.Ctl.Commands;
 using Uploader.Ctl.Doctor;
 using Uploader.Ctl.Failures;
 using Uploader.Ctl.Keys;
+using Uploader.Ctl.Status;
 using Uploader.Ctl.Terminals;
 using Uploader.Ctl.Uploads;
 using Uploader.Ctl.Usage;
@@ -51,7 +52,10 @@ internal sealed class Uploaderctl
             UsageReport.Command(desk),
             FailuresList.Command(desk),
             TestJail.Command(desk),
+            StatusCommand.Command(desk),
         };
+        // Without any words, as systemctl(1) has it: an answer, not a lecture.
+        desk.Does(_root, StatusCommand.Run);
     }
 
     /// <returns>An <see cref="ExitStatus"/>.</returns>

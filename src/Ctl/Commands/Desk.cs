@@ -45,7 +45,7 @@ internal sealed class Desk(Terminal terminal, TimeProvider time)
         {
             return Complain(e.Message, e.Status);
         }
-        catch (LedgerUnavailableException e) when (e.InnerException is UnauthorizedAccessException || IsDenied(e.InnerException))
+        catch (LedgerUnavailableException e) when (IsDenied(e))
         {
             return Complain($"the ledger cannot be used: {e.Message}. Try with sudo", ExitStatus.NoPermission);
         }
@@ -53,7 +53,7 @@ internal sealed class Desk(Terminal terminal, TimeProvider time)
         {
             return Complain($"the ledger cannot be used now: {e.Message}", ExitStatus.TryAgain);
         }
-        catch (Exception e) when (e is UnauthorizedAccessException || IsDenied(e))
+        catch (Exception e) when (IsDenied(e))
         {
             return Complain($"{e.Message}. Try with sudo", ExitStatus.NoPermission);
         }
@@ -73,6 +73,12 @@ internal sealed class Desk(Terminal terminal, TimeProvider time)
         return status;
     }
 
-    private static bool IsDenied(Exception? e) =>
-        e is Shared.Storage.PosixException { Errno: Shared.Storage.Errno.AccessDenied or Shared.Storage.Errno.NotPermitted };
+    /// <summary>Whether it takes root.</summary>
+    internal static bool IsDenied(Exception? e) => e switch
+    {
+        LedgerUnavailableException { InnerException: { } why } => IsDenied(why),
+        UnauthorizedAccessException => true,
+        Shared.Storage.PosixException { Errno: Shared.Storage.Errno.AccessDenied or Shared.Storage.Errno.NotPermitted } => true,
+        _ => false,
+    };
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Uploader.Shared.Configuration;
 
 namespace Uploader.Ctl.Commands;
@@ -7,8 +6,6 @@ namespace Uploader.Ctl.Commands;
 /// <summary>The option <c>--since</c>: how far to look back, as a duration or as a date.</summary>
 internal static class Since
 {
-    private static readonly string[] Formats = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss"];
-
     /// <param name="what">What is left out when it is older: "Only uploads".</param>
     public static Option<string?> Option(string what) => new("--since")
     {
@@ -24,7 +21,7 @@ internal static class Since
             return null;
         if (Duration.TryParse(text, out var duration) && duration < now - DateTimeOffset.UnixEpoch)
             return now - duration;
-        return DateTimeOffset.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
+        return Words.TryTime(text, out var moment)
             ? moment
             : throw new NotDoneException($"--since {text}: write a duration such as 90m, 1d or 2w, or a date such as 2026-03-09", ExitStatus.Usage);
     }

@@ -7,7 +7,7 @@ internal sealed class Sheet
 {
     private readonly List<(string Name, Cell Value)> _lines = [];
 
-    /// <param name="name">In the words of a sentence: <c>Stored</c>.</param>
+    /// <param name="name">In the words of a sentence: <c>Stored</c>. Empty: the line goes on with the one before.</param>
     /// <param name="value">Null: the line is left out.</param>
     public void Add(string name, string? value, Colour colour = Colour.None)
     {
@@ -19,6 +19,6 @@ internal sealed class Sheet
     {
         var width = _lines.Select(line => line.Name.Length).DefaultIfEmpty().Max();
         foreach (var (name, value) in _lines)
-            terminal.WriteLine($"{name.PadLeft(width)}: {terminal.Paint(value.Colour, value.Text)}");
+            terminal.WriteLine($"{name.PadLeft(width)}{(name.Length == 0 ? " " : ":")} {terminal.Paint(value.Colour, value.Text)}");
     }
 }

@@ -10,7 +10,12 @@ internal sealed class UploadOptions
     private readonly Option<string?> _since = Since.Option("Only uploads");
     private readonly Option<string?> _key = new("--key") { Description = "Only uploads with the key of that name.", HelpName = "NAME" };
     private readonly Option<string?> _type = new("--type") { Description = "Only uploads of that type: image/png, image/*, or the extension png.", HelpName = "TYPE" };
-    private readonly Option<string?> _from = new("--from") { Description = "Only uploads from that address, or from that range (CIDR).", HelpName = "ADDRESS" };
+    private readonly Option<Cidr?> _from = new("--from")
+    {
+        Description = "Only uploads from that address, or from that range (CIDR).",
+        HelpName = "ADDRESS",
+        CustomParser = Words.RangeOrNone,
+    };
 
     public void AddTo(Command command)
     {
@@ -24,10 +29,6 @@ internal sealed class UploadOptions
         Since = Since.Of(words.GetValue(_since), session.Now),
         Key = words.GetValue(_key),
         Type = words.GetValue(_type),
-        From = words.GetValue(_from) is { } from ? RangeOf(from) : null,
+        From = words.GetValue(_from),
     };
-
-    private static Cidr RangeOf(string text) => Cidr.TryParse(text, out var range)
-        ? range
-        : throw new NotDoneException($"--from {text}: write an address such as 203.0.113.7, or a range such as 203.0.113.0/24", ExitStatus.Usage);
 }

@@ -15,17 +15,20 @@ internal static class Programs
 
     private const int MostCharacters = 16 << 20;
 
-    /// <summary>The system's own: root's PATH may hold anything.</summary>
+    /// <summary>The system's own, for what is not named by its path: root's PATH may hold anything.</summary>
     private static readonly string[] Directories = ["/usr/sbin", "/usr/bin", "/sbin", "/bin"];
 
     /// <returns>Null when there is no such program.</returns>
-    public static async Task<Ended?> Run(string program, IEnumerable<string> arguments, CancellationToken cancellation, TimeSpan? patience = null)
+    /// <param name="program">Its name, or its whole path.</param>
+    /// <param name="environment">Variables that it gets besides our own.</param>
+    public static async Task<Ended?> Run(
+        string program, IEnumerable<string> arguments, CancellationToken cancellation, TimeSpan? patience = null, IEnumerable<KeyValuePair<string, string?>>? environment = null)
     {
         if (Find(program) is not { } path)
             return null;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(patience ?? Patience);
-        using var process = new Process { StartInfo = StartOf(path, arguments) };
+        using var process = new Process { StartInfo = StartOf(path, arguments, environment ?? []) };
         try
         {
             process.Start();
@@ -86,7 +89,7 @@ internal static class Programs
         return (text.ToString(), false);
     }
 
-    private static ProcessStartInfo StartOf(string path, IEnumerable<string> arguments)
+    private static ProcessStartInfo StartOf(string path, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string?>> environment)
     {
         var start = new ProcessStartInfo(path, arguments)
         {
@@ -99,9 +102,12 @@ internal static class Programs
         start.Environment["LC_ALL"] = "C";
         start.Environment["SYSTEMD_COLORS"] = "0";
         start.Environment["SYSTEMD_PAGER"] = "";
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         return start;
     }
 
-    private static string? Find(string program) =>
-        Directories.Select(directory => Path.Join(directory, program)).FirstOrDefault(File.Exists);
+    private static string? Find(string program) => Path.IsPathRooted(program) && File.Exists(program)
+        ? program
+        : Directories.Select(directory => Path.Join(directory, program)).FirstOrDefault(File.Exists);
 }
