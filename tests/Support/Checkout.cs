@@ -11,15 +11,16 @@ public static class Checkout
     public static string Of(params ReadOnlySpan<string> parts) => Path.Join([Root, .. parts]);
 
     /// <summary>
-    /// The command that starts one of the programs, <c>Web</c> or <c>Worker</c>: the one that is shipped, where <c>TEST_PROGRAMS_OF_UPLOADER</c> names a tree
+    /// The command that starts one of the programs, <c>Web</c>, <c>Worker</c> or <c>Ctl</c>: the one that is shipped, where <c>TEST_PROGRAMS_OF_UPLOADER</c> names a tree
     /// laid out as <c>/srv/fileuploader</c> (scripts/test does), else this build's.
     /// </summary>
     public static IReadOnlyList<string> Program(string name)
     {
         var shipped = Environment.GetEnvironmentVariable("TEST_PROGRAMS_OF_UPLOADER");
+        var (folder, file) = name == "Ctl" ? ("bin", "uploaderctl") : (name.ToLowerInvariant(), $"Uploader.{name}");
         var program = string.IsNullOrEmpty(shipped)
-            ? Of("src", name, "bin", Configuration, "net10.0", $"Uploader.{name}.dll")
-            : Path.Join(shipped, name.ToLowerInvariant(), $"Uploader.{name}");
+            ? Of("src", name, "bin", Configuration, "net10.0", $"{file}.dll")
+            : Path.Join(shipped, folder, file);
         if (!File.Exists(program))
             throw new FileNotFoundException($"Not built: {program}");
         return string.IsNullOrEmpty(shipped) ? ["dotnet", program] : [program];

@@ -110,7 +110,7 @@ public sealed class LiveUploader : IAsyncDisposable
 
     public Task KillWorker() => Kill(Worker!);
 
-    /// <summary>Runs one of the programs, <c>Web</c> or <c>Worker</c>, to its end with the settings of this uploader.</summary>
+    /// <summary>Runs one of the programs, <c>Web</c>, <c>Worker</c> or <c>Ctl</c>, to its end with the settings of this uploader.</summary>
     public async Task<(int ExitCode, string Output)> Run(string name, params IReadOnlyList<string> arguments)
     {
         var program = Checkout.Program(name);
