@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Support;
+using Uploader.Shared.Ledger;
 
 namespace System.Tests.Live;
 
@@ -38,7 +39,9 @@ public sealed class StatusTests
     {
         await using var uploader = await LiveUploader.Start(new Dictionary<string, string?>(StringComparer.Ordinal) { ["Schedule:DiskWatch"] = "1h", ["Schedule:PermissionSweep"] = "1h" });
         await uploader.KillWeb();
-        await File.WriteAllTextAsync(Path.Join(uploader.State, "ledger.db"), "garbage, and not little of it", TestContext.Current.CancellationToken);
+        // Between two batches of the worker: in the middle of one it would write over this.
+        using (LedgerLock.Take(Path.Join(uploader.State, "ledger.lock"), Limit))
+            await File.WriteAllTextAsync(Path.Join(uploader.State, "ledger.db"), "garbage, and not little of it", TestContext.Current.CancellationToken);
 
         uploader.LaunchWeb();
         await uploader.Ready();
