@@ -1,9 +1,5 @@
 using Uploader.Shared.Configuration;
 using Uploader.Web;
-using Uploader.Web.Authentication;
-
-if (args is ["--new-key", var name])
-    return NewKey.Print(name);
 
 return await Launch.Run(WebProcess.Name, args, async options =>
 {
