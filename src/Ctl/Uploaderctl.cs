@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Uploader.Ctl.Bans;
+using Uploader.Ctl.Checking;
 using Uploader.Ctl.Commands;
 using Uploader.Ctl.Doctor;
 using Uploader.Ctl.Failures;
@@ -53,6 +54,7 @@ internal sealed class Uploaderctl
             FailuresList.Command(desk),
             TestJail.Command(desk),
             StatusCommand.Command(desk),
+            CheckCommand.Command(desk),
         };
         // Without any words, as systemctl(1) has it: an answer, not a lecture.
         desk.Does(_root, StatusCommand.Run);
