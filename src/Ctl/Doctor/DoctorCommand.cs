@@ -96,6 +96,10 @@ internal static class DoctorCommand
         {
             return Diagnosis.Fail($"it took longer than {PatienceForOne.TotalMinutes:0} min and was given up", "# look for a disk or a service that does not answer: dmesg, systemctl status");
         }
+        catch (NotDoneException) when (examination.Findings.Count > 0)
+        {
+            return Diagnosis.NotMade("the configuration is wrong", "# correct what the line [configuration] names");
+        }
         catch (Exception e) when (e is UnauthorizedAccessException or PosixException { Errno: Errno.AccessDenied or Errno.NotPermitted } && !Examination.IsRoot)
         {
             return Diagnosis.Fail($"it takes root to look: {e.Message}", "sudo uploaderctl doctor");

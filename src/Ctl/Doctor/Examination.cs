@@ -49,12 +49,12 @@ internal sealed class Examination : IDisposable
         return asked;
     }
 
-    /// <summary>The user that the service runs as, or should run as.</summary>
+    /// <summary>The user that the service runs as, or should run as: never root.</summary>
     public async Task<string> ServiceUser(CancellationToken cancellation)
     {
         if (Options.Storage.Owner.Length > 0)
             return Options.Storage.Owner;
-        return await Unit(Hosts.Unit.Worker, cancellation) is { User.Length: > 0 } worker ? worker.User : UsualUser;
+        return await Unit(Hosts.Unit.Worker, cancellation) is { User: not ("" or "root" or "0") } worker ? worker.User : UsualUser;
     }
 
     /// <returns>Null when there is no such user or group.</returns>

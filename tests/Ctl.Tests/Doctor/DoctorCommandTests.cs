@@ -46,6 +46,17 @@ public sealed class DoctorCommandTests : IDisposable
         Assert.Contains("mend: systemctl restart fileuploader-worker.service", answer.Output);
     }
 
+    [Fact]
+    public async Task A_wrong_configuration_is_a_line_that_fails_and_stops_no_other()
+    {
+        using var other = new Operator("\"Limits\": { \"MaxFiles\": \"none\" }");
+        var answer = (await other.Runs("doctor", "--no-send", "-o", "json")).Ends(1);
+        using var lines = System.Text.Json.JsonDocument.Parse(answer.Output);
+        var findings = lines.RootElement.EnumerateArray().ToDictionary(line => line.GetProperty("id").GetString()!, line => line.GetProperty("finding").GetString()!, StringComparer.Ordinal);
+        Assert.Contains("Limits:MaxFiles", findings["configuration"]);
+        Assert.Equal(Checklist.All.Count(), findings.Count);
+    }
+
     [Theory]
     [InlineData("ftp://x")]
     [InlineData("uploads.example.org")]

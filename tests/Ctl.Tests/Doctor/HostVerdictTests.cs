@@ -127,11 +127,20 @@ public sealed class HostVerdictTests
     [InlineData(0u, Group, "0600", "fail")]
     public void Keys_are_root_s_to_write_and_the_service_s_to_read(uint owner, uint group, string mode, string verdict)
     {
-        var diagnosis = KeyFileModes.Judge("/etc/fileuploader/keys", FileKind.Regular, Of(owner, group, mode), Group, "fileuploader");
+        var diagnosis = KeyFileModes.Judge("/etc/fileuploader/keys", isSecret: true, FileKind.Regular, Of(owner, group, mode), Group, "fileuploader");
         IsRated(verdict, diagnosis);
         if (verdict == "fail")
             Assert.Equal("chown root:fileuploader /etc/fileuploader/keys && chmod 0640 /etc/fileuploader/keys", diagnosis.Mend);
     }
+
+    [Theory]
+    [InlineData(0u, 0u, "0644", "pass")]
+    [InlineData(0u, Group, "0640", "pass")]
+    [InlineData(0u, 0u, "0640", "fail")]
+    [InlineData(0u, 0u, "0646", "fail")]
+    [InlineData(User, Group, "0644", "fail")]
+    public void The_configuration_holds_no_secret_and_is_root_s_to_write(uint owner, uint group, string mode, string verdict) =>
+        IsRated(verdict, KeyFileModes.Judge("/etc/fileuploader/fileuploader.json", isSecret: false, FileKind.Regular, Of(owner, group, mode), Group, "fileuploader"));
 
     [Theory]
     [InlineData("127.0.0.1:2424", "pass")]

@@ -19,7 +19,7 @@ internal static class FrontFound
     internal static Diagnosis Judge(FrontServer? front, Reply reply) => (front, reply.Status) switch
     {
         (null, _) => Diagnosis.Fail(
-            "no running nginx or Apache has a site that passes uploads on",
+            "neither nginx nor Apache has a site that passes uploads on",
             "# /usr/share/doc/uploader/examples holds a site for each; or name the server: uploaderctl doctor --front https://NAME"),
         (_, 0) => Diagnosis.Fail($"{front} answers with {reply.Said}", front.Kind switch
         {

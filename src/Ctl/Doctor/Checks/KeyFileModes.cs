@@ -7,7 +7,8 @@ namespace Uploader.Ctl.Doctor.Checks;
 /// <summary>The service reads keys and configuration, only root writes them, nobody else sees them.</summary>
 internal static class KeyFileModes
 {
-    private const UnixFileMode Forbidden = UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+    private const UnixFileMode Writable = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
+    private const UnixFileMode Visible = UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
     public static Check Check { get; } = Check.Of("key-file-modes", "Keys and configuration are root's, readable for the service alone", "owner, group and mode of the key file, the configuration and their folder", Look);
 
@@ -16,23 +17,33 @@ internal static class KeyFileModes
         var user = await examination.ServiceUser(cancellation);
         var group = Accounts.FindGroup(user);
         var config = examination.Session.ConfigFile ?? ConfigurationFile.DefaultPath;
-        string[] paths = [Path.GetDirectoryName(examination.Options.Auth.KeyFile)!, examination.Options.Auth.KeyFile, config];
+        var keys = examination.Options.Auth.KeyFile;
+        (string Path, bool IsSecret)[] places = [(Path.GetDirectoryName(keys)!, true), (keys, true), (config, false)];
         return Diagnosis.Of(
-            paths.Distinct(StringComparer.Ordinal).Select(path => Inode.Of(path) is { } inode ? Judge(path, inode.Kind, inode.Permissions, group, user) : Diagnosis.Pass(path)), "0640, of root");
+            places.Select(place => Inode.Of(place.Path) is { } inode ? Judge(place.Path, place.IsSecret, inode.Kind, inode.Permissions, group, user) : Diagnosis.Pass(place.Path)),
+            $"root alone writes them, {user} reads them");
     }
 
-    internal static Diagnosis Judge(string path, FileKind kind, Permissions found, uint? group, string groupName)
+    /// <param name="path">Of a file or folder.</param>
+    /// <param name="isSecret">Whether others must not see it; the configuration holds no secret.</param>
+    /// <param name="kind">What it is.</param>
+    /// <param name="found">Its owner, group and mode.</param>
+    /// <param name="group">The service's own.</param>
+    /// <param name="groupName">Its name.</param>
+    internal static Diagnosis Judge(string path, bool isSecret, FileKind kind, Permissions found, uint? group, string groupName)
     {
         var (isFolder, name) = (kind == FileKind.Folder, Shell.Quote(path));
-        var wanted = isFolder ? "0750" : "0640";
-        var mend = $"chown root:{groupName} {name} && chmod {wanted} {name}";
         if (!isFolder && kind != FileKind.Regular)
             return Diagnosis.Fail($"{path} is not a plain file", $"ls -l {name}");
-        if (found.UserId != 0 || (found.Mode & Forbidden) != UnixFileMode.None)
-            return Diagnosis.Fail($"{path} is {found}, should be {wanted} root:{groupName}", mend);
-        // Readable for root alone: the service cannot see it.
-        return found.GroupId == group && found.Mode.HasFlag(UnixFileMode.GroupRead)
+
+        var wanted = isFolder ? "0750" : "0640";
+        var isReadable = (found.GroupId == group && found.Mode.HasFlag(UnixFileMode.GroupRead)) || (!isSecret && found.Mode.HasFlag(UnixFileMode.OtherRead));
+        var wrong = found.UserId != 0 || (found.Mode & Writable) != UnixFileMode.None ? "others than root can write it"
+            : isSecret && (found.Mode & Visible) != UnixFileMode.None ? "everybody can read it"
+            : isReadable ? null
+            : "the service cannot read it";
+        return wrong is null
             ? Diagnosis.Pass(path)
-            : Diagnosis.Fail($"{path} is {found}: the service cannot read it, should be {wanted} root:{groupName}", mend);
+            : Diagnosis.Fail($"{path} is {found}: {wrong}, should be {wanted} root:{groupName}", $"chown root:{groupName} {name} && chmod {wanted} {name}");
     }
 }
