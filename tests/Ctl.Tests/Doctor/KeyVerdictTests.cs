@@ -1,5 +1,6 @@
 using Uploader.Ctl.Doctor;
 using Uploader.Ctl.Doctor.Checks;
+using Uploader.Ctl.Doctor.Fronts;
 using Uploader.Shared.Keys;
 
 namespace Ctl.Tests.Doctor;
@@ -50,6 +51,15 @@ public sealed class KeyVerdictTests
     {
         var diagnosis = NoKeyInLogs.Judge([new("the journal", [], IsWhole: false)], [], Now);
         Assert.Equal(Rating.Warn, diagnosis.Rating);
+    }
+
+    [Fact]
+    public void A_key_that_a_killed_doctor_left_goes_and_no_other_does()
+    {
+        var kept = $"# ours\nold sha256:{Hash} expires=2020-01-01\n";
+        Assert.Equal(kept, ProbeKey.WithoutLeftOvers($"{kept}doctor-1a2b3c4d sha256:{Other} expires=2020-01-01\n", Now));
+        var inUse = $"{kept}doctor-1a2b3c4d sha256:{Other} expires=2100-01-01\n";
+        Assert.Equal(inUse, ProbeKey.WithoutLeftOvers(inUse, Now));
     }
 
     private static void Is(Rating rating, string finding, string text)

@@ -28,7 +28,7 @@ internal sealed class Asking(Examination examination) : IDisposable
     public string Key => _key!.Value;
 
     public async Task<IReadOnlyList<FrontServer>> Fronts(CancellationToken cancellation) => _fronts ??= examination.Wishes.Front is { } named
-        ? [await FrontSearch.Named(named, Requests, examination.Session.Time, cancellation)]
+        ? [examination.Wishes.MaySend ? await FrontSearch.Named(named, Requests, examination.Session.Time, cancellation) : FrontServer.At(named)]
         : await FrontSearch.Find(Requests.Path, cancellation);
 
     /// <summary>What keeps a check from asking; null when nothing does.</summary>

@@ -38,7 +38,7 @@ internal sealed class ProbeKey : IDisposable
         var line = KeyFile.Line(NamedKey.Of($"{NameStart}{RandomNumberGenerator.GetHexString(8, lowercase: true)}", value, options));
         var path = File.ResolveLinkTarget(keyFile, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(keyFile);
         var key = new ProbeKey(value, path, line);
-        Rewrite(path, text => text.Length == 0 || text.EndsWith('\n') ? $"{text}{line}\n" : $"{text}\n{line}\n");
+        Rewrite(path, text => WithoutLeftOvers(text, now) is var kept && (kept.Length == 0 || kept.EndsWith('\n')) ? $"{kept}{line}\n" : $"{kept}\n{line}\n");
         return key;
     }
 
@@ -46,6 +46,15 @@ internal sealed class ProbeKey : IDisposable
     {
         if (_keyFile is not null)
             Rewrite(_keyFile, text => text.Replace(_line + "\n", "", StringComparison.Ordinal));
+    }
+
+    /// <summary>What a doctor left behind that was killed: its key has ended since.</summary>
+    internal static string WithoutLeftOvers(string text, DateTimeOffset now)
+    {
+        var over = KeyFile.Parse(text).Lines
+            .Where(line => line.Name?.StartsWith(NameStart, StringComparison.Ordinal) == true && line.Key?.Options.IsExpired(now) == true)
+            .Select(line => line.Number).ToHashSet();
+        return string.Join('\n', text.Split('\n').Where((_, index) => !over.Contains(index + 1)));
     }
 
     /// <summary>By a new file in the place of the old: whoever reads it meanwhile reads one of the two.</summary>
