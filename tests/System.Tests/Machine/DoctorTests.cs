@@ -1,5 +1,3 @@
-using System.Tests.Live;
-
 namespace System.Tests.Machine;
 
 /// <summary>
@@ -11,7 +9,7 @@ public abstract class DoctorTests(ExaminedMachine host)
     [Fact]
     public async Task An_installed_machine_passes()
     {
-        Root.IsNeeded("a machine boots");
+        ExaminedMachine.IsNeeded();
         var keys = host.Machine.Read("/etc/fileuploader/keys");
         var examined = await host.Examine();
         TestContext.Current.TestOutputHelper!.WriteLine($"{examined}");
@@ -25,7 +23,7 @@ public abstract class DoctorTests(ExaminedMachine host)
 
     private protected async Task Fails_and_mends(string breaks, string id, string finding)
     {
-        Root.IsNeeded("a machine boots");
+        ExaminedMachine.IsNeeded();
         await host.Machine.Must(breaks);
         var broken = await host.Examine();
         Assert.True(broken.Lines[id].Verdict == "fail", $"{id}: {broken.Lines[id]}\n{broken}");
@@ -102,7 +100,7 @@ public sealed class DoctorBehindNginxTests(MachineBehindNginx host) : DoctorTest
     [MemberData(nameof(BrokenForTheOperator))]
     public async Task What_is_for_the_operator_to_decide_is_told(string breaks, string id, string finding, string mend)
     {
-        Root.IsNeeded("a machine boots");
+        ExaminedMachine.IsNeeded();
         await _host.Machine.Must(breaks);
         Examined broken;
         try
@@ -123,7 +121,7 @@ public sealed class DoctorBehindNginxTests(MachineBehindNginx host) : DoctorTest
     [Fact]
     public async Task The_advice_about_the_mount_can_be_followed_as_it_is_printed()
     {
-        Root.IsNeeded("a machine boots");
+        ExaminedMachine.IsNeeded();
         var before = await _host.Examine("--strict");
         Assert.Equal(("warn", 1), (before.Lines["uploads-mount"].Verdict, before.ExitCode));
         await _host.Machine.Must(before.Lines["uploads-mount"].Mend);

@@ -1,3 +1,4 @@
+using System.Tests.Live;
 using System.Text.Json;
 using Support;
 using Support.Machine;
@@ -11,18 +12,21 @@ public abstract class ExaminedMachine : IAsyncLifetime
 
     private DebianMachine? _machine;
 
-    /// <summary>Null where this is not root, and no machine boots.</summary>
+    /// <summary>There is one where <see cref="IsNeeded"/> lets a test go on.</summary>
     public DebianMachine Machine => _machine!;
+
+    /// <summary>The package that scripts/package made; null where it was not run.</summary>
+    private static string? Package => Directory.Exists(Checkout.Of("artifacts")) ? Directory.EnumerateFiles(Checkout.Of("artifacts"), "uploader_*_amd64.deb").SingleOrDefault() : null;
 
     /// <summary>Enables the example site that comes with the package.</summary>
     protected abstract string Enable { get; }
 
     public async ValueTask InitializeAsync()
     {
-        if (!Environment.IsPrivilegedProcess)
+        if (!Environment.IsPrivilegedProcess || Package is not { } package)
             return;
         _machine = await DebianMachine.Boot();
-        var installed = await _machine.Install(Directory.EnumerateFiles(Checkout.Of("artifacts"), "uploader_*_amd64.deb").Single());
+        var installed = await _machine.Install(package);
         Assert.True(installed.ExitCode == 0, $"{installed}");
         await _machine.Must($"""
             echo "shop sha256:$(printf %s a-key-of-a-shop | sha256sum | cut -d' ' -f1)" >/etc/fileuploader/keys
@@ -39,6 +43,12 @@ public abstract class ExaminedMachine : IAsyncLifetime
         if (_machine is not null)
             await _machine.DisposeAsync();
         GC.SuppressFinalize(this);
+    }
+
+    public static void IsNeeded()
+    {
+        Root.IsNeeded("a machine boots");
+        Assert.SkipUnless(Package is not null, "needs the package: scripts/package makes it");
     }
 
     /// <summary>Examines until nothing fails any more: a worker that was restarted has not yet walked over the uploads.</summary>
