@@ -22,6 +22,25 @@ public sealed class FailureToGateTests
     }
 
     [Fact]
+    public async Task Failures_that_are_under_way_while_the_lift_falls_are_forgiven()
+    {
+        await using var way = await WayOfABan.Open();
+        var client = Cidr.Parse("203.0.113.7");
+        await TimeToBan(way, client);
+
+        for (var i = 0; i < 5; i++)
+            way.Fail(client);
+        way.Ledger.File.Run(ledger => ledger.Bans.Lift(client, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()));
+
+        await Until.True(
+            () => way.Ledger.File.Run(ledger => ledger.Failures.After(0, 100).Sum(row => row.Count) == 10 && ledger.Failures.Judged == ledger.Failures.Newest),
+            TimeSpan.FromSeconds(20),
+            "all ten are judged");
+        await Until.True(() => !way.IsBanned(client), TimeSpan.FromSeconds(20), "the lift is at the gate");
+        Assert.Empty(way.Ledger.File.Run(ledger => ledger.Bans.Of(client)).Where(ban => ban.LiftedMs is null));
+    }
+
+    [Fact]
     public async Task Two_thousand_failures_a_second_from_ten_thousand_addresses()
     {
         await using var way = await WayOfABan.Open();
