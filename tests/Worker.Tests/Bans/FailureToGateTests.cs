@@ -37,7 +37,7 @@ public sealed class FailureToGateTests
             TimeSpan.FromSeconds(20),
             "all ten are judged");
         await Until.True(() => !way.IsBanned(client), TimeSpan.FromSeconds(20), "the lift is at the gate");
-        Assert.Empty(way.Ledger.File.Run(ledger => ledger.Bans.Of(client)).Where(ban => ban.LiftedMs is null));
+        Assert.DoesNotContain(way.Ledger.File.Run(ledger => ledger.Bans.Of(client)), ban => ban.LiftedMs is null);
     }
 
     [Fact]
