@@ -45,7 +45,8 @@ internal static class WorkerProcess
     private static void AddBans(IServiceCollection services, UploaderOptions options, TimeProvider time)
     {
         services.AddSingleton(new BanCourt(options.Bans.Jails, options.NeverBanned, RandomPart));
-        services.AddSingleton<BanSweep>();
+        services.AddSingleton(provider => new BanSweep(
+            provider.GetRequiredService<LedgerFile>(), provider.GetRequiredService<BanCourt>(), provider.GetRequiredService<ILogger<BanSweep>>(), options.Proxies.Ipv6PrefixLength));
         services.AddHostedService(provider => new BanSweepNudge(
             provider.GetRequiredService<BanSweep>(),
             new LedgerSignal(options.Ledger.Directory, LedgerSignal.Failures),

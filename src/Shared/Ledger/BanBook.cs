@@ -88,7 +88,10 @@ internal sealed class BanBook(ILiteCollection<BsonDocument> rows, LedgerMeta met
     /// Takes the rows that were written by hand, or changed by hand and their <c>rev</c> removed, into the book's order. LiteDB keeps rows without
     /// a field under null, so asking costs one look into the index.
     /// </summary>
-    public Adoption Adopt(long nowMs, int limit)
+    /// <param name="nowMs">From when a ban lasts that says no beginning.</param>
+    /// <param name="limit">So many at most.</param>
+    /// <param name="ipv6PrefixLength">How IPv6 clients are counted: a ban of one address is in the book as one of its client, where a lift finds it.</param>
+    public Adoption Adopt(long nowMs, int limit, int ipv6PrefixLength = 128)
     {
         var byHand = rows.Find(Where.Is("rev", BsonValue.Null), 0, limit).ToList();
         var rejected = new List<string>();
@@ -98,7 +101,7 @@ internal sealed class BanBook(ILiteCollection<BsonDocument> rows, LedgerMeta met
             {
                 // Most tools let LiteDB choose an ObjectId, and an _id cannot be changed in place.
                 rows.Delete(row["_id"]);
-                Insert(ban with { IsBySweep = false });
+                Insert(ban with { Client = ban.Client.AsCounted(ipv6PrefixLength), IsBySweep = false });
                 continue;
             }
 

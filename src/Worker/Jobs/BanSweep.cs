@@ -24,6 +24,7 @@ internal sealed class BanSweep
 
     private readonly LedgerFile _ledger;
     private readonly BanCourt _court;
+    private readonly int _ipv6PrefixLength;
     private readonly ILogger _logger;
 
     private readonly Lock _oneAtATime = new();
@@ -39,11 +40,16 @@ internal sealed class BanSweep
     private int _unloggedBans;
     private int _unloggedEnds;
 
-    public BanSweep(LedgerFile ledger, BanCourt court, ILogger<BanSweep> logger)
+    /// <param name="ledger">Where failures come from and bans go.</param>
+    /// <param name="court">Judges them.</param>
+    /// <param name="logger">Hears of bans and of their ends.</param>
+    /// <param name="ipv6PrefixLength">How IPv6 clients are counted.</param>
+    public BanSweep(LedgerFile ledger, BanCourt court, ILogger<BanSweep> logger, int ipv6PrefixLength = 64)
     {
         _ledger = ledger;
         _court = court;
         _logger = logger;
+        _ipv6PrefixLength = ipv6PrefixLength;
     }
 
     /// <summary>Judges everything that is in the ledger now. Calls from several threads take turns.</summary>
@@ -81,7 +87,7 @@ internal sealed class BanSweep
 
             _isWarm = false;
             var restored = RestoreNext(ledger);
-            var adoption = ledger.Bans.Adopt(now.ToUnixTimeMilliseconds(), BansAtATime);
+            var adoption = ledger.Bans.Adopt(now.ToUnixTimeMilliseconds(), BansAtATime, _ipv6PrefixLength);
             var failures = ledger.Failures.After(ledger.Failures.Judged, RowsAtATime).ToList();
             _court.Judge(ledger, failures);
             if (failures.Count > 0)

@@ -106,6 +106,20 @@ public sealed class BanBookTests : IDisposable
     }
 
     [Theory]
+    [InlineData("2001:db8::5", "2001:db8::/64")]
+    [InlineData("2001:db8::/48", "2001:db8::/48")]
+    [InlineData("198.51.100.9", "198.51.100.9")]
+    public void A_ban_written_by_hand_is_kept_as_its_client_is_counted(string written, string client)
+    {
+        _ledger.File.Run(_ => { });
+        WriteByHand($$"""{ "addr": "{{written}}", "duration": 600 }""");
+
+        _ledger.File.Run(ledger => ledger.Bans.Adopt(Now, 100, ipv6PrefixLength: 64));
+
+        Assert.Single(_ledger.File.Run(ledger => ledger.Bans.Of(Cidr.Parse(client))));
+    }
+
+    [Theory]
     [InlineData("""{ "addr": "example.org", "duration": 600 }""")]
     [InlineData("""{ "addr": 5, "duration": 600 }""")]
     [InlineData("""{ "duration": 600 }""")]
