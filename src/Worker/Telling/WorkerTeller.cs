@@ -1,7 +1,4 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Uploader.Shared.Configuration;
-using Uploader.Shared.Journal;
 using Uploader.Shared.Ledger;
 using Uploader.Shared.Storage;
 using Uploader.Worker.Jobs;
@@ -15,14 +12,13 @@ namespace Uploader.Worker.Telling;
 /// </summary>
 internal sealed class WorkerTeller(
     JobRuns runs, DiskWatch disk, PermissionSweep sweep, StatusSentence sentence, LedgerFile ledger, TimeProvider time, ILogger<WorkerTeller> logger)
-    : BackgroundService, IHostedLifecycleService
+    : StatusTeller(LookEvery, time, logger)
 {
     /// <summary>How old the times of the last runs may be in an operator's eyes.</summary>
     public static readonly TimeSpan QuietEvery = TimeSpan.FromSeconds(15);
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
-    private readonly DateTimeOffset _startedAt = time.GetUtcNow();
     private WorkerStatus? _before;
     private bool _hasAsked;
     private SweptDrift? _swept;
@@ -31,50 +27,29 @@ internal sealed class WorkerTeller(
     private string _toldTo = "";
     private long _toldAt;
 
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <summary>The last word, when all jobs have ended.</summary>
-    public Task StoppedAsync(CancellationToken cancellationToken)
-    {
-        Try(() => Tell(hasStopped: true));
-        return Task.CompletedTask;
-    }
-
-    /// <summary>Looks whether there is anything to tell, and tells it.</summary>
-    /// <exception cref="LedgerUnavailableException">It will be told at a later look.</exception>
-    public void Look()
+    /// <inheritdoc/>
+    public override void Look()
     {
         disk.TellIfLost();
         AskBefore();
         NoteDrift();
-        if (_told is null || _toldTo != ledger.Generation || _told != Outcomes() || time.GetElapsedTime(_toldAt) >= QuietEvery)
+        if (_told is null || _toldTo != ledger.Generation || _told != Outcomes() || Time.GetElapsedTime(_toldAt) >= QuietEvery)
             Tell(hasStopped: false);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(LookEvery, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-            Try(Look);
-    }
-
-    private void Tell(bool hasStopped)
+    protected override void Tell(bool hasStopped)
     {
         AskBefore();
-        var (now, monotonic, outcomes) = (time.GetUtcNow(), time.Monotonic(), Outcomes());
+        var (now, monotonic, outcomes) = (Time.GetUtcNow(), Time.Monotonic(), Outcomes());
         var jobs = runs.All.Select(run => JobReport.Of(run, _before?.Jobs.FirstOrDefault(job => job.Name == run.Job.Name), now, monotonic)).ToArray();
-        var process = new SelfReport(Launch.Version, Environment.ProcessId, _startedAt, now, hasStopped, sentence.Say());
+        var self = Self(hasStopped, sentence.Say());
         _toldTo = ledger.Run(batch =>
         {
-            batch.Status.PutWorker(new WorkerStatus(process, jobs, _drift));
+            batch.Status.PutWorker(new WorkerStatus(self, jobs, _drift));
             return batch.Generation;
         });
         _told = outcomes;
-        _toldAt = time.GetTimestamp();
+        _toldAt = Time.GetTimestamp();
     }
 
     /// <summary>What the process before this one told is not to be forgotten by a restart: a nightly job would look as if it had never run.</summary>
@@ -91,28 +66,11 @@ internal sealed class WorkerTeller(
     {
         if (sweep.Last is not { } last || ReferenceEquals(last, _swept))
             return;
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         _swept = last;
         _drift = new DriftStatus(now, last.Repaired, last.NotRepaired, last.Foreign, last.Repaired > 0 ? now : _drift?.RepairedAt);
     }
 
     /// <summary>What is worth a write of its own when it changes.</summary>
     private string Outcomes() => string.Join(' ', runs.All.Select(run => $"{run.Job.Name}:{run.Outcome}")) + $" {_swept}";
-
-    private void Try(Action tell)
-    {
-        try
-        {
-            tell();
-        }
-        catch (LedgerUnavailableException)
-        {
-            // Logged where it happened, once; told at the next look.
-        }
-        catch (Exception e)
-        {
-            // The edge of the loop.
-            logger.JobFailed(nameof(WorkerTeller), e);
-        }
-    }
 }
