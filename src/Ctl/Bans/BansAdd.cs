@@ -42,11 +42,11 @@ internal static class BansAdd
             throw new NotDoneException(objection, ExitStatus.No);
 
         var written = session.Ledger.Run(ledger => BanOrder.Write(ledger, ban, ban.FromMs, mayShorten: true));
-        session.Show(BanLine.Of(ban), BansJson.Default.BanLine, terminal => Tell(terminal, ban, written, asked, session));
+        session.Show(BanLine.Of(ban), BansJson.Default.BanLine, terminal => Tell(terminal, ban, written, asked));
         return ExitStatus.Done;
     }
 
-    private static void Tell(Terminal terminal, Ban ban, Written written, Cidr asked, Session session)
+    private static void Tell(Terminal terminal, Ban ban, Written written, Cidr asked)
     {
         if (ban.Client != asked)
             terminal.WriteLine($"{asked} counts as {ban.Client}: IPv6 clients are told apart by {ban.Client.PrefixLength} bits (Proxies:Ipv6PrefixLength).");
@@ -56,11 +56,11 @@ internal static class BansAdd
             Written.Amended => "was banned, and is so now",
             _ => "was banned before",
         };
-        terminal.WriteLine($"{ban.Client} {verb}{End(ban, session.Now)}{(ban.Jail == Jail.Manual ? "" : $" in jail {OneLine.Escape(ban.Jail)}")}.");
+        terminal.WriteLine($"{ban.Client} {verb}{End(ban)}{(ban.Jail == Jail.Manual ? "" : $" in jail {OneLine.Escape(ban.Jail)}")}.");
     }
 
-    private static string End(Ban ban, DateTimeOffset now) =>
-        BanLine.Time(ban.UntilMs) is { } until ? $" until {Shown.Time(until)}, for {Shown.Span(until - now)}" : " for ever";
+    private static string End(Ban ban) =>
+        BanLine.Time(ban.UntilMs) is { } until ? $" until {Shown.Time(until)}, for {Shown.Span(TimeSpan.FromMilliseconds(ban.UntilMs - ban.FromMs))}" : " for ever";
 
     private static long EndOf(DateTimeOffset date, Session session) => date > session.Now
         ? date.ToUnixTimeMilliseconds()

@@ -140,7 +140,7 @@ public sealed class BansImportTests : IDisposable
     [Fact]
     public async Task A_file_that_is_not_there_ends_with_66() => (await Host().Runs("bans", "import", "/nowhere/bans")).Ends(66);
 
-    /// <summary>The output tells how long it took. 100,000 take 25 s on two busy cores, and who writes failures meanwhile waits half a second at most.</summary>
+    /// <summary>The output tells how long it took. 100,000 take 12 to 25 s on two busy cores, and who writes failures meanwhile waited about a second at most.</summary>
     [Fact]
     public async Task Many_are_imported_while_others_write()
     {
