@@ -17,13 +17,12 @@ namespace Uploader.Ctl;
 internal sealed class Uploaderctl
 {
     private readonly Terminal _terminal;
-    private readonly RootCommand _root;
 
     public Uploaderctl(Terminal terminal, TimeProvider time)
     {
         var desk = new Desk(terminal, time);
         _terminal = terminal;
-        _root = new RootCommand("Manages the file uploader on this host.")
+        Root = new RootCommand("Manages the file uploader on this host.")
         {
             desk.Config,
             desk.Output,
@@ -57,13 +56,15 @@ internal sealed class Uploaderctl
             CheckCommand.Command(desk),
         };
         // Without any words, as systemctl(1) has it: an answer, not a lecture.
-        desk.Does(_root, StatusCommand.Run);
+        desk.Does(Root, StatusCommand.Run);
     }
+
+    public RootCommand Root { get; }
 
     /// <returns>An <see cref="ExitStatus"/>.</returns>
     public async Task<int> Run(string[] args)
     {
-        var parsed = _root.Parse(args);
+        var parsed = Root.Parse(args);
         if (parsed.Action is ParseErrorAction)
             return Misused(parsed);
         return await parsed.InvokeAsync(new InvocationConfiguration
