@@ -57,9 +57,8 @@ public sealed class KeyVerdictTests
     public void A_key_that_a_killed_doctor_left_goes_and_no_other_does()
     {
         var kept = $"# ours\nold sha256:{Hash} expires=2020-01-01\n";
-        Assert.Equal(kept, ProbeKey.WithoutLeftOvers($"{kept}doctor-1a2b3c4d sha256:{Other} expires=2020-01-01\n", Now));
-        var inUse = $"{kept}doctor-1a2b3c4d sha256:{Other} expires=2100-01-01\n";
-        Assert.Equal(inUse, ProbeKey.WithoutLeftOvers(inUse, Now));
+        Assert.Equal([3], ProbeKey.LeftOvers(KeyFile.Parse($"{kept}doctor-1a2b3c4d sha256:{Other} expires=2020-01-01\n"), Now));
+        Assert.Empty(ProbeKey.LeftOvers(KeyFile.Parse($"{kept}doctor-1a2b3c4d sha256:{Other} expires=2100-01-01\n"), Now));
     }
 
     private static void Is(Rating rating, string finding, string text)

@@ -77,7 +77,7 @@ internal sealed class Asking(Examination examination) : IDisposable
         var given = examination.Wishes.KeyFile;
         if (given is null && !File.Exists(examination.Options.Auth.KeyFile))
             return _noKey = Diagnosis.NotMade($"there is no key file {examination.Options.Auth.KeyFile} to put a key into", "uploaderctl keys new NAME");
-        _key = given is null ? ProbeKey.Make(examination.Options.Auth.KeyFile, Front.Connect.Address, examination.Session.Now) : ProbeKey.Given(given);
+        _key = given is null ? await ProbeKey.Make(examination.Options.Auth.KeyFile, Front.Connect.Address, examination.Session.Now, cancellation) : ProbeKey.Given(given);
         return _noKey = await Judge(given is not null, cancellation);
     }
 
