@@ -10,6 +10,8 @@ public sealed record CurlAnswer(int ExitCode, int Status, IReadOnlyDictionary<st
 
     /// <summary>A header's value, empty when it is not there.</summary>
     public string Header(string name) => Headers.GetValueOrDefault(name, "");
+
+    public override string ToString() => $"status {Status}, exit code {ExitCode} {Complaint}\n{Body}";
 }
 
 /// <summary>Runs the real curl, because how a client reads an early refusal is a matter of its own code, not of ours.</summary>

@@ -12,9 +12,11 @@ public sealed record Receipt(string Id, string Name, long Size, string Sha256, s
     public static Receipt Of(string json) => JsonSerializer.Deserialize<Receipt>(json, Web)!;
 
     /// <summary>Whether the stored file is there and has the size and the hash of this receipt.</summary>
-    public bool IsWhole(LiveUploader uploader)
+    public bool IsWhole(LiveUploader uploader) => IsWholeBelow(uploader.Uploads);
+
+    public bool IsWholeBelow(string uploads)
     {
-        var stored = System.IO.Path.Join(uploader.Uploads, Path);
+        var stored = System.IO.Path.Join(uploads, Path);
         if (!File.Exists(stored))
         {
             return false;

@@ -15,7 +15,7 @@ namespace Support.Machine;
 /// File.Exists(machine.PathOf("/uploads/2026/…"))                         // the machine's files, seen from here
 /// await machine.Install("artifacts/uploader_0.1.0_amd64.deb");           // apt-get install ./x.deb, without a network
 /// await machine.Curl("198.51.100.7", "http://192.0.2.1/…");              // the real curl, outside, from that address
-/// using var client = machine.NewClient("2001:db8:c::7");                 // the same as an HttpClient
+/// using var client = machine.NewClient("2001:db8:c::7");                 // the same as an HttpClient; NewInsider() is one on the machine itself
 /// await machine.Reboot();                                                // files stay, /run and processes do not
 /// </code>
 /// The machine is 192.0.2.1 and 2001:db8::1. Clients may have any address of 198.51.100.0/24, 203.0.113.0/24 and 2001:db8:c::/48.
@@ -138,37 +138,47 @@ public sealed class DebianMachine : IAsyncDisposable
         var source = IPAddress.Parse(from);
         var machine = IPAddress.Parse(source.AddressFamily == AddressFamily.InterNetworkV6 ? AddressV6 : Address);
         var outside = Outside;
-        return new HttpClient(new SocketsHttpHandler
-        {
-            UseProxy = false,
-            // Made by the test itself a moment ago: nobody vouches for it.
-            SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null },
-            ConnectCallback = async (context, cancellation) =>
-            {
-                var socket = NetworkNamespace.Bound(outside, source);
-                try
-                {
-                    await socket.ConnectAsync(new IPEndPoint(machine, context.DnsEndPoint.Port), cancellation);
-                    return new NetworkStream(socket, ownsSocket: true);
-                }
-                catch
-                {
-                    socket.Dispose();
-                    throw;
-                }
-            },
-        })
-        {
-            Timeout = TimeSpan.FromSeconds(60),
-        };
+        return NewClient(port => (NetworkNamespace.Bound(outside, source), new IPEndPoint(machine, port)));
     }
+
+    /// <summary>A client on the machine itself, by loopback.</summary>
+    public HttpClient NewInsider() => NewClient(port => (NetworkNamespace.Bound(_leader, IPAddress.Loopback), new IPEndPoint(IPAddress.Loopback, port)));
+
+    /// <summary>A client on the machine itself, by a unix socket.</summary>
+    public HttpClient NewInsider(string unixSocket) => NewClient(_ =>
+        (new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified), new UnixDomainSocketEndPoint(PathOf(unixSocket))));
 
     public async ValueTask DisposeAsync()
     {
-        await _script.Terminate();
+        // What the machine wrote goes to the disk first, and the disk may be busy.
+        await _script.Terminate(TimeSpan.FromMinutes(2));
         await _script.DisposeAsync();
         _folder.Dispose();
     }
+
+    private static HttpClient NewClient(Func<int, (Socket Socket, EndPoint Target)> way) => new(new SocketsHttpHandler
+    {
+        UseProxy = false,
+        // Made by the test itself a moment ago: nobody vouches for it.
+        SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null },
+        ConnectCallback = async (context, cancellation) =>
+        {
+            var (socket, target) = way(context.DnsEndPoint.Port);
+            try
+            {
+                await socket.ConnectAsync(target, cancellation);
+                return new NetworkStream(socket, ownsSocket: true);
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
+        },
+    })
+    {
+        Timeout = TimeSpan.FromSeconds(60),
+    };
 
     /// <summary>Waits until everything is started; not until all of it is well, which is the test's business.</summary>
     private async Task Runs()
