@@ -1,4 +1,7 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Options;
 using Uploader.Shared.Configuration;
 using Uploader.Shared.Journal;
 using Uploader.Shared.Ledger;
@@ -10,6 +13,7 @@ using Uploader.Web.Authentication;
 using Uploader.Web.Banning;
 using Uploader.Web.Committing;
 using Uploader.Web.Health;
+using Uploader.Web.Listening;
 using Uploader.Web.RateLimiting;
 using Uploader.Web.Receiving;
 using Uploader.Web.Refusals;
@@ -33,6 +37,11 @@ internal static class WebProcess
         builder.LogToJournal(Name, options.Log);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, options));
         builder.WebHost.UseSockets(sockets => sockets.MaxReadBufferSize = TransportBuffer);
+        // Only where others wait in systemd's sockets meanwhile: a port of our own refuses them all the longer.
+        if (SocketActivation.IsOurs)
+            builder.Services.AddSingleton<IConnectionListenerFactory>(provider => new LingeringListeners(
+                new SocketTransportFactory(provider.GetRequiredService<IOptions<SocketTransportOptions>>(), provider.GetRequiredService<ILoggerFactory>()),
+                provider.GetRequiredService<TimeProvider>()));
         builder.Services.AddRoutingCore();
         AddStages(builder.Services, options);
         builder.Services.AddServiceNotifier(services => services.GetRequiredService<StatusSentence>().Say);

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Support;
 
 namespace System.Tests.Live;
@@ -76,5 +78,27 @@ public sealed class SystemdTests
             Assert.True(answer.Status == 201, answer.Complaint + answer.Body);
             Assert.True(Receipt.Of(answer.Body).IsWhole(uploader));
         }
+    }
+
+    [Fact]
+    public async Task Who_has_connected_just_before_a_stop_is_still_answered()
+    {
+        await using var uploader = new LiveUploader();
+        uploader.LaunchWorker();
+        uploader.LaunchWebActivated(Path.Join(uploader.Folder, "web.sock"));
+        await uploader.Ready();
+        using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await client.ConnectAsync(IPAddress.Loopback, uploader.Port, TestContext.Current.CancellationToken);
+        // Connections are taken in their order: with this answer the one before it was taken.
+        await uploader.Ready();
+
+        uploader.Web!.Signal(15);
+        await Until.True(() => uploader.Web.Output.Contains("is stopping", StringComparison.Ordinal), Limit, "the web process stops");
+        await client.SendAsync("GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
+        var answer = new byte[12];
+        await using var stream = new NetworkStream(client);
+        await stream.ReadExactlyAsync(answer, TestContext.Current.CancellationToken);
+        Assert.Equal("HTTP/1.1 200", Text.Encoding.ASCII.GetString(answer));
+        Assert.Equal(0, await uploader.Web.Exit(Limit));
     }
 }

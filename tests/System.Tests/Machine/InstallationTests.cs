@@ -16,7 +16,7 @@ public sealed partial class InstallationTests(InstalledMachine installed) : ICla
     public async Task From_apt_install_to_the_first_201_takes_less_than_ten_seconds()
     {
         Root.IsNeeded("a machine boots");
-        var package = await Package.Path;
+        var package = await FreshPackage.Path;
         var times = new List<TimeSpan>();
         // What else the two cores have to do is not the package's fault: one of three must be that quick.
         while (times.Count < 3 && !times.Any(time => time < TimeSpan.FromSeconds(10)))

@@ -46,7 +46,7 @@ public class InstalledMachine : IAsyncLifetime
         try
         {
             await Prepare();
-            var ran = await _machine.Install(await Package.Path);
+            var ran = await _machine.Install(await FreshPackage.Path);
             Assert.True(ran.ExitCode == 0, ran.ToString());
             Key = await NewKey(_machine);
             await Configure(Settings);

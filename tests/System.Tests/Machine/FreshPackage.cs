@@ -3,7 +3,7 @@ using Support;
 namespace System.Tests.Machine;
 
 /// <summary>The Debian package of the sources as they are: built by <c>scripts/package</c> where there is none that is newer than they.</summary>
-internal static class Package
+internal static class FreshPackage
 {
     private static readonly string[] Sources = ["src", "packaging", "systemd", "deploy", "docs", "scripts/package", "Directory.Build.props", "Directory.Packages.props"];
     private static readonly Lazy<Task<string>> Made = new(Make);
