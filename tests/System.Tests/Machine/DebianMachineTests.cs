@@ -1,6 +1,6 @@
+using System.Tests.Live;
 using Support;
 using Support.Machine;
-using System.Tests.Live;
 
 namespace System.Tests.Machine;
 

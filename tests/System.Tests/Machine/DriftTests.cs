@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Support;
 
 namespace System.Tests.Machine;
@@ -74,7 +75,7 @@ public sealed class DriftTests(DriftTests.SweptMachine installed) : IClassFixtur
     {
         using var client = installed.Machine.NewInsider();
         client.DefaultRequestHeaders.Add("X-API-KEY", installed.Key);
-        client.DefaultRequestHeaders.Add("X-Forwarded-For", $"2001:db8:c:{Random.Shared.Next(1 << 16):x}::1");
+        client.DefaultRequestHeaders.Add("X-Forwarded-For", $"2001:db8:c:{RandomNumberGenerator.GetInt32(1 << 16):x}::1");
         using var form = LiveUploader.Form("a.png", Bytes.Png());
         using var answer = await client.PostAsync(new Uri($"http://localhost:2424{InstalledMachine.UploadPath}"), form);
         var body = await answer.Content.ReadAsStringAsync();

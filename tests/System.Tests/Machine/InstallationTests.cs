@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Tests.Live;
 using System.Text.RegularExpressions;
 using Support;
 using Support.Machine;
-using System.Tests.Live;
 
 namespace System.Tests.Machine;
 

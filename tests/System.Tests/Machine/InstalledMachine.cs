@@ -1,8 +1,8 @@
 using System.Globalization;
+using System.Tests.Live;
 using System.Text.Json;
 using Support;
 using Support.Machine;
-using System.Tests.Live;
 using Uploader.Shared.Journal;
 
 namespace System.Tests.Machine;
