@@ -9,7 +9,7 @@ namespace Uploader.Worker.Scheduling;
 /// <param name="Recurrence">When it runs.</param>
 /// <param name="Patience">How late it may start and how long it may run before the schedule counts as stalled.</param>
 internal sealed record ScheduledJob(
-    string Name, [property: DynamicallyAccessedMembers(ScheduledJob.Needed)] [DynamicallyAccessedMembers(ScheduledJob.Needed)] Type Type, Recurrence Recurrence, TimeSpan Patience)
+    string Name, [property: DynamicallyAccessedMembers(ScheduledJob.Needed)][DynamicallyAccessedMembers(ScheduledJob.Needed)] Type Type, Recurrence Recurrence, TimeSpan Patience)
 {
     /// <summary>Of a job's type: Quartz makes it, sets its properties and asks for its interfaces, and only what is named here is compiled into the program.</summary>
     private const DynamicallyAccessedMemberTypes Needed =

@@ -20,7 +20,7 @@ internal static class DoctorDocument
             examination, good for two minutes and from this host only. `--no-send` leaves them out, `--key FILE` sends with a key of yours. They come from loopback, which is never banned; where `Bans:IgnoreIp` and `Proxies:Trusted`
             say otherwise, those that would count as failures are left out. The web server in front is found by its configuration, or named by `--front https://NAME`; the connection always goes to this host.
 
-            `uploaderctl doctor --shipped FILE` prints a unit or a snippet as it was shipped.
+            `uploaderctl doctor --shipped fileuploader-web.service` prints that unit as it was shipped, and the other units and snippets by their names.
 
             """);
         foreach (var group in Checklist.Groups)

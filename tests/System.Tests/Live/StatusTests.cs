@@ -71,7 +71,7 @@ public sealed class StatusTests
         ? (hour.GetProperty("uploads").GetInt32(), hour.GetProperty("refusalsByCode").TryGetProperty("type-not-allowed", out var count) ? count.GetInt32() : 0)
         : (0, 0);
 
-    private static IEnumerable<JsonElement> Jobs(JsonElement status) => status.GetProperty("jobs").EnumerateArray();
+    private static JsonElement.ArrayEnumerator Jobs(JsonElement status) => status.GetProperty("jobs").EnumerateArray();
 
     private static string? StateOf(JsonElement status, string process) => status.GetProperty(process).GetProperty("state").GetString();
 }
