@@ -24,6 +24,7 @@ public abstract class WebServerInFront : InstalledMachine
     {
         _shipped ??= Machine.Read(UpstreamFile);
         Machine.Write(UpstreamFile, _shipped.ReplaceOnce(ByUnixSocket, way));
-        await Machine.Must($"systemctl restart {Unit}");
+        // So many starts in so short a time are a fault to systemd, and none here.
+        await Machine.Must($"systemctl reset-failed {Unit}; systemctl restart {Unit}");
     }
 }
