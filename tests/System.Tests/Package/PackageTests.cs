@@ -110,7 +110,9 @@ public sealed partial class PackageTests(ShippedPackage package) : IClassFixture
     [Fact]
     public async Task Lintian_has_nothing_to_say()
     {
-        var (exitCode, output) = await Child.Run("lintian", "--allow-root", "--fail-on", "error,warning", package.File);
+        // A folder of its own: it now and then leaves one of its tables behind.
+        using var scratch = new Scratch();
+        var (exitCode, output) = await Child.Run("env", $"TMPDIR={scratch.Path}", "lintian", "--allow-root", "--fail-on", "error,warning", package.File);
         Assert.True((exitCode, output) == (0, ""), output);
     }
 
