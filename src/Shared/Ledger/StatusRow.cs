@@ -67,11 +67,12 @@ internal static class StatusRow
         ["due"] = Ms(job.DueAt),
         ["running"] = job.IsRunning,
         ["patience"] = (long)job.Patience.TotalMilliseconds,
+        ["done"] = Ms(job.DoneAt),
     };
 
     private static JobStatus ToJob(BsonDocument row) => new(
         Bson.Text(row["name"]), Bson.Text(row["schedule"]), TimeOrNull(row["started"]), Span(row["ms"]), Bson.Text(row["outcome"]), TimeOrNull(row["due"]),
-        row["running"] is { IsBoolean: true, AsBoolean: true }, Span(row["patience"]));
+        row["running"] is { IsBoolean: true, AsBoolean: true }, Span(row["patience"]), TimeOrNull(row["done"]));
 
     private static BsonDocument ToValue(TallyMinute minute) => new()
     {

@@ -11,8 +11,9 @@ internal sealed record WorkerStatus(SelfReport Process, IReadOnlyList<JobStatus>
 /// <param name="Outcome">Of the last run that ended: one of the words below, or empty.</param>
 /// <param name="DueAt">When it should run next; null when never.</param>
 /// <param name="Patience">How late it may be before the schedule counts as stalled.</param>
+/// <param name="DoneAt">When a run last ended well; null when none ever did.</param>
 internal sealed record JobStatus(
-    string Name, string Schedule, DateTimeOffset? StartedAt, TimeSpan Duration, string Outcome, DateTimeOffset? DueAt, bool IsRunning, TimeSpan Patience)
+    string Name, string Schedule, DateTimeOffset? StartedAt, TimeSpan Duration, string Outcome, DateTimeOffset? DueAt, bool IsRunning, TimeSpan Patience, DateTimeOffset? DoneAt)
 {
     public const string Done = "done";
     public const string Failed = "failed";

@@ -19,6 +19,7 @@ internal enum JobOutcome
 /// <param name="IsRunning">Whether it runs now.</param>
 /// <param name="Outcome">Of the last run that ended.</param>
 /// <param name="Duration">Of the last run that ended.</param>
+/// <param name="Done">When a run last ended well.</param>
 internal sealed record JobRun(
     ScheduledJob Job,
     TimeSpan Due,
@@ -26,4 +27,5 @@ internal sealed record JobRun(
     TimeSpan? Ended = null,
     bool IsRunning = false,
     JobOutcome Outcome = JobOutcome.NotYetRun,
-    TimeSpan Duration = default);
+    TimeSpan Duration = default,
+    TimeSpan? Done = null);

@@ -56,6 +56,7 @@ internal sealed class JobRuns
                 Outcome = outcome,
                 Duration = now - (run.Started ?? now),
                 Due = NextDue(run.Job.Recurrence),
+                Done = outcome == JobOutcome.Done ? now : run.Done,
             };
         }
     }

@@ -19,7 +19,8 @@ internal static class JobReport
             WordFor(run.Outcome),
             run.Due == TimeSpan.MaxValue ? null : now + (run.Due - monotonic),
             run.IsRunning,
-            run.Job.Patience);
+            run.Job.Patience,
+            run.Done is { } done ? now - (monotonic - done) : before?.DoneAt);
         return run.Started is null && before is not null ? status with { StartedAt = before.StartedAt, Duration = before.Duration, Outcome = before.Outcome } : status;
     }
 

@@ -1,7 +1,6 @@
 using Uploader.Ctl.Doctor;
 using Uploader.Ctl.Doctor.Checks;
 using Uploader.Ctl.Doctor.Hosts;
-using Uploader.Shared.Configuration;
 using Uploader.Shared.Storage;
 
 namespace Ctl.Tests.Doctor;
@@ -97,15 +96,6 @@ public sealed class HostVerdictTests
         IsRated(verdict, diagnosis);
         Assert.Contains(mend ?? "", diagnosis.Mend ?? "");
     }
-
-    [Theory]
-    [InlineData(10, "pass")]
-    [InlineData(149, "pass")]
-    [InlineData(151, "fail")]
-    [InlineData(-600, "fail")] // Written before the clock was put back.
-    [InlineData(null, "fail")]
-    public void A_worker_that_does_nothing_is_not_alive(int? secondsAgo, string verdict) =>
-        IsRated(verdict, JobsFresh.Judge(secondsAgo is { } ago ? Now.AddSeconds(-ago) : null, Recurrence.Parse("30s"), Now));
 
     [Theory]
     [InlineData(User, "0600", "pass")]

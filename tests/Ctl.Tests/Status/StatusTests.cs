@@ -166,7 +166,7 @@ public sealed class StatusTests : IDisposable
     public void A_bar_shows_a_percentage(double percent, string bar) => Assert.Equal(bar, StatusPage.Bar(percent));
 
     private static JobStatus Job(string name, string schedule, DateTimeOffset started, string outcome) => new(
-        name, schedule, started, TimeSpan.FromMilliseconds(7), outcome, started + (schedule == "1s" ? TimeSpan.FromSeconds(1) : TimeSpan.FromHours(1)), false, TimeSpan.FromMinutes(1));
+        name, schedule, started, TimeSpan.FromMilliseconds(7), outcome, started + (schedule == "1s" ? TimeSpan.FromSeconds(1) : TimeSpan.FromHours(1)), false, TimeSpan.FromMinutes(1), started + TimeSpan.FromMilliseconds(7));
 
     private static TallyMinute Minute(int minutes, long uploads, long bytes, string code, long refusals) =>
         new((Now.ToUnixTimeSeconds() / 60) + minutes, uploads, bytes, 0, ImmutableDictionary<string, long>.Empty.Add(code, refusals));

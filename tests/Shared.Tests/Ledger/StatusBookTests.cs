@@ -21,7 +21,7 @@ public sealed class StatusBookTests : IDisposable
     [Fact]
     public void Each_subject_has_what_was_told_last()
     {
-        JobStatus[] jobs = [new("ban-sweep", "1s", Noon, TimeSpan.FromMilliseconds(7), JobStatus.Done, Noon.AddSeconds(1), true, TimeSpan.FromMinutes(1)), new("night", "0 0 3 * * ?", null, default, "", null, false, TimeSpan.FromHours(2))];
+        JobStatus[] jobs = [new("ban-sweep", "1s", Noon, TimeSpan.FromMilliseconds(7), JobStatus.Done, Noon.AddSeconds(1), true, TimeSpan.FromMinutes(1), Noon.AddSeconds(-1)), new("night", "0 0 3 * * ?", null, default, "", null, false, TimeSpan.FromHours(2), null)];
         TallyMinute[] hour = [new(7, 1, 2, 3, ImmutableDictionary<string, long>.Empty.Add("bad-key", 4)), new(8, 0, 0, 1, [])];
         var worker = new WorkerStatus(Self, jobs, new DriftStatus(Noon, 1, 2, 3, Noon.AddDays(-1)));
         var web = new WebStatus(Self with { HasStopped = true }, 5, 6, hour);

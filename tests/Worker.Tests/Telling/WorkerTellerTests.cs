@@ -52,7 +52,7 @@ public sealed class WorkerTellerTests : IDisposable
 
         var told = Told();
         var trim = told.Jobs.Single(job => job.Name == Schedule.LedgerTrim);
-        Assert.Equal(new JobStatus(Schedule.LedgerTrim, "1h", Noon, TimeSpan.FromSeconds(3), JobStatus.Done, Noon.AddHours(1).AddSeconds(3), false, TimeSpan.FromMinutes(10)), trim);
+        Assert.Equal(new JobStatus(Schedule.LedgerTrim, "1h", Noon, TimeSpan.FromSeconds(3), JobStatus.Done, Noon.AddHours(1).AddSeconds(3), false, TimeSpan.FromMinutes(10), Noon.AddSeconds(3)), trim);
         var sweep = told.Jobs.Single(job => job.Name == Schedule.BanSweep);
         Assert.Equal((Noon.AddSeconds(3), "", true), (sweep.StartedAt!.Value, sweep.Outcome, sweep.IsRunning));
         Assert.Equal(new SelfReport(Launch.Version, Environment.ProcessId, Noon, Noon.AddSeconds(5), false, "all jobs on time; disk not measured yet"), told.Process);
@@ -91,6 +91,19 @@ public sealed class WorkerTellerTests : IDisposable
         Run(Schedule.DiskWatch, JobOutcome.Done);
         _teller.Look();
         Assert.Equal(JobStatus.Done, Told().Jobs.Single(job => job.Name == Schedule.DiskWatch).Outcome);
+    }
+
+    [Theory]
+    [InlineData("Failed")]
+    [InlineData("Stopped")]
+    public void A_run_that_did_not_end_well_leaves_the_time_of_the_last_that_did(string outcome)
+    {
+        Run(Schedule.DiskWatch, JobOutcome.Done);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Run(Schedule.DiskWatch, Enum.Parse<JobOutcome>(outcome));
+        _teller.Look();
+
+        Assert.Equal(Noon, Told().Jobs.Single(job => job.Name == Schedule.DiskWatch).DoneAt);
     }
 
     [Fact]
@@ -133,7 +146,7 @@ public sealed class WorkerTellerTests : IDisposable
         Assert.Equal(Noon.AddHours(5).AddSeconds(3), after.Process.StartedAt);
         Assert.Equal(before.Drift, after.Drift);
         var trim = after.Jobs.Single(job => job.Name == Schedule.LedgerTrim);
-        Assert.Equal((Noon, TimeSpan.FromSeconds(3), JobStatus.Done), (trim.StartedAt!.Value, trim.Duration, trim.Outcome));
+        Assert.Equal((Noon, TimeSpan.FromSeconds(3), JobStatus.Done, Noon.AddSeconds(3)), (trim.StartedAt!.Value, trim.Duration, trim.Outcome, trim.DoneAt!.Value));
     }
 
     [Fact]
