@@ -31,6 +31,7 @@ internal sealed record Attention(Severity Severity, string What, string Do)
     public static Attention[] Of(StatusReport facts, string? ledgerTrouble, string? rootTrouble, IReadOnlyList<JobStatus> jobs, IReadOnlyList<string> corrupt) =>
     [
         .. OfLedger(ledgerTrouble)
+            .Concat(OfSocket(facts.Socket))
             .Concat(OfProcess(facts.Worker, Unit.Worker, "the worker", "nobody is banned, and neither disk nor permissions are watched", ledgerTrouble is null))
             .Concat(OfProcess(facts.Web, Unit.Web, "the web process", "no upload is taken", ledgerTrouble is null))
             .Concat(OfRoot(rootTrouble))
@@ -56,6 +57,12 @@ internal sealed record Attention(Severity Severity, string What, string Do)
             yield return new(Severity.Bad, $"the uploads directory is not to be had ({trouble}): no upload is stored", "mount or make it; uploaderctl check says how it must be");
     }
 
+    private static IEnumerable<Attention> OfSocket(SocketLine? socket)
+    {
+        if (socket is { IsListening: false })
+            yield return new(Severity.Bad, $"the socket is not listening ({socket.State}): no client reaches the service", $"systemctl start {Unit.Socket} {Unit.Web}; journalctl -u {Unit.Socket} -n 20");
+    }
+
     private static IEnumerable<Attention> OfProcess(ProcessLine process, string unit, string name, string loss, bool isLedgerGood)
     {
         var journal = $"journalctl -u {unit} -n 50";
@@ -64,7 +71,7 @@ internal sealed record Attention(Severity Severity, string What, string Do)
         else if (process.State == ProcessLine.Unknown && isLedgerGood)
             yield return new(Severity.Bad, $"{name} has never run with this ledger: {loss}", $"systemctl start {unit}");
         else if (process.State is ProcessLine.Stopped or ProcessLine.Failed)
-            yield return new(Severity.Bad, $"{name} {(process.State == ProcessLine.Failed ? "has failed" : "is stopped")}: {loss}", $"systemctl start {unit}; {journal}");
+            yield return new(Severity.Bad, $"{name} {(process.State == ProcessLine.Failed ? $"has failed ({process.Result})" : "is stopped")}: {loss}", $"systemctl start {unit}; {journal}");
     }
 
     private static IEnumerable<Attention> OfKeys(StatusReport facts)

@@ -5,10 +5,12 @@ namespace Uploader.Ctl.Status;
 
 /// <summary>One of the two processes.</summary>
 /// <param name="State">One of the words below.</param>
-/// <param name="Since">When it started, as it told.</param>
+/// <param name="Result">Why it failed, in systemd's word (<c>exit-code</c>, <c>watchdog</c>); null when it did not.</param>
+/// <param name="Since">When it started, as systemd says, or as it told.</param>
 /// <param name="ToldAt">When it last told anything; null when it never did.</param>
 /// <param name="Restarts">How often systemd started it again by itself; null where there is no such unit.</param>
-internal sealed record ProcessLine(string Name, string State, DateTimeOffset? Since, string? Version, DateTimeOffset? ToldAt, int? Restarts, string? Sentence)
+/// <param name="Sentence">How it is, as it told systemd (<c>STATUS=</c>) or the ledger.</param>
+internal sealed record ProcessLine(string Name, string State, string? Result, DateTimeOffset? Since, string? Version, DateTimeOffset? ToldAt, int? Restarts, string? Sentence)
 {
     public const string Running = "running";
     public const string Starting = "starting";
@@ -30,9 +32,19 @@ internal sealed record ProcessLine(string Name, string State, DateTimeOffset? Si
     public static ProcessLine Of(string name, SelfReport? told, Unit? unit, DateTimeOffset now)
     {
         var isHeard = told is { HasStopped: false } && told.IsFresh(now);
-        var state = unit is { IsLoaded: true } ? StateOf(unit.Of("ActiveState"), isHeard) : StateOf(told, isHeard);
-        var restarts = unit is { IsLoaded: true } && int.TryParse(unit.Of("NRestarts"), out var count) ? count : (int?)null;
-        return new(name, state, told?.StartedAt, told?.Version, told?.ToldAt, restarts, isHeard ? told!.Sentence : null);
+        var sentence = isHeard ? told!.Sentence : null;
+        if (unit is not { IsLoaded: true })
+            return new(name, StateOf(told, isHeard), Result: null, told?.StartedAt, told?.Version, told?.ToldAt, Restarts: null, sentence);
+        var state = StateOf(unit.Of("ActiveState"), isHeard);
+        return new(
+            name,
+            state,
+            state == Failed ? unit.Of("Result") : null,
+            unit.TimeOf("ExecMainStartTimestamp") ?? told?.StartedAt,
+            told?.Version,
+            told?.ToldAt,
+            int.TryParse(unit.Of("NRestarts"), out var count) ? count : null,
+            unit.Of("StatusText") is { Length: > 0 } text ? text : sentence);
     }
 
     // Whether a process runs, systemd knows; whether it does anything, only the process itself can show.

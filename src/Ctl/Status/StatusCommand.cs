@@ -16,15 +16,15 @@ internal static class StatusCommand
     public static Command Command(Desk desk) => desk.Does(
         new Command(
             "status",
-            "How the service is: what needs attention first, both processes, the disk, the last hour, bans, drift, jobs. What uploaderctl does without any words. Ends with 0 when nothing needs attention, with 1 when something does."),
+            "How the service is: what needs attention first, the socket, both processes, the disk, the last hour, bans, drift, jobs. What uploaderctl does without any words. Ends with 0 when nothing needs attention, with 1 when something does."),
         Run);
 
     public static async Task<int> Run(Session session, ParseResult words, CancellationToken cancellation)
     {
-        var (web, worker) = await Units(session, cancellation);
+        var units = await UnitsOf(session, cancellation);
         var told = Read(session, out var trouble);
         var space = SpaceOf(session.Options.Storage.Root, out var rootTrouble);
-        var facts = FactsOf(session, told, space, web, worker);
+        var facts = FactsOf(session, told, space, units);
         var jobs = told.Worker?.Jobs ?? [];
         var report = facts with { Attention = Attention.Of(facts, trouble, rootTrouble, jobs, CorruptLedgers(session.Options.Ledger.Directory)) };
         session.Show(report, StatusJson.Default.StatusReport, terminal => StatusPage.Write(report, terminal));
@@ -32,11 +32,11 @@ internal static class StatusCommand
     }
 
     // The units run with the default configuration: of another one systemd knows nothing.
-    private static async Task<(Unit? Web, Unit? Worker)> Units(Session session, CancellationToken cancellation)
+    private static async Task<Units> UnitsOf(Session session, CancellationToken cancellation)
     {
         if (session.ConfigFile is not (null or ConfigurationFile.DefaultPath) || !Directory.Exists("/run/systemd/system"))
-            return (null, null);
-        return (await Unit.Ask(Unit.Web, cancellation), await Unit.Ask(Unit.Worker, cancellation));
+            return new Units();
+        return await Unit.Ask([Unit.Socket, Unit.Web, Unit.Worker], cancellation) is [var socket, var web, var worker] ? new Units(socket, web, worker) : new Units();
     }
 
     /// <summary>What the processes told, as far as the ledger can be asked.</summary>
@@ -59,14 +59,15 @@ internal static class StatusCommand
         }
     }
 
-    private static StatusReport FactsOf(Session session, Told told, FileSystemSpace? space, Unit? web, Unit? worker)
+    private static StatusReport FactsOf(Session session, Told told, FileSystemSpace? space, Units units)
     {
         var now = session.Now;
         return new(
             now,
             [],
-            ProcessLine.Of("fileuploader-web", told.Web?.Process, web, now),
-            ProcessLine.Of("fileuploader-worker", told.Worker?.Process, worker, now),
+            SocketLine.Of(units.Socket),
+            ProcessLine.Of("fileuploader-web", told.Web?.Process, units.Web, now),
+            ProcessLine.Of("fileuploader-worker", told.Worker?.Process, units.Worker, now),
             told.Web?.Keys,
             told.Web?.UnderWay,
             told.Disk is { } sample && space is { } free ? DiskLine.Of(sample, free, session.Options.Disk) : null,
@@ -93,6 +94,8 @@ internal static class StatusCommand
     private static IReadOnlyList<string> CorruptLedgers(string directory) => !Directory.Exists(directory)
         ? []
         : [.. Directory.EnumerateFiles(directory, LedgerName + ".corrupt-*").OrderDescending(StringComparer.Ordinal)];
+
+    private sealed record Units(Unit? Socket = null, Unit? Web = null, Unit? Worker = null);
 
     private sealed record Told(WebStatus? Web = null, WorkerStatus? Worker = null, LedgerSample? Disk = null, int? Bans = null);
 }

@@ -48,6 +48,8 @@ internal static class StatusPage
     private static Sheet SheetOf(StatusReport report)
     {
         var sheet = new Sheet();
+        if (report.Socket is { } socket)
+            sheet.Add("Socket", WordsOf(socket, report.At), socket.IsListening ? Colour.Good : Colour.Bad);
         Add(sheet, "Web", report.Web, report.At);
         Add(sheet, "Worker", report.Worker, report.At);
         if (report.Disk is { } disk)
@@ -65,10 +67,11 @@ internal static class StatusPage
     {
         var words = process.State switch
         {
-            ProcessLine.Running => process.Since is { } since ? $"running since {Shown.Time(since)}; {Shown.Ago(since, now)}" : "running",
+            ProcessLine.Running => $"running{Since(process.Since, now)}",
             ProcessLine.Silent => $"not known to be alive{(process.ToldAt is { } told ? $", last heard of {Shown.Ago(told, now)}" : "")}",
             ProcessLine.Unknown => "never heard of",
             ProcessLine.Stopped when process.ToldAt is { } told => $"stopped {Shown.Ago(told, now)}",
+            ProcessLine.Failed => $"failed ({process.Result})",
             _ => process.State,
         };
         var version = process.Version is null ? "" : $", version {process.Version}";
@@ -76,6 +79,11 @@ internal static class StatusPage
         sheet.Add(name, words + version + restarts, process.IsUp ? Colour.Good : Colour.Bad);
         sheet.Add("", process.Sentence);
     }
+
+    private static string WordsOf(SocketLine socket, DateTimeOffset now) =>
+        socket.IsListening ? $"listening{Since(socket.Since, now)}, on {string.Join(" and ", socket.Listens)}" : $"not listening ({socket.State})";
+
+    private static string Since(DateTimeOffset? since, DateTimeOffset now) => since is { } then ? $" since {Shown.Time(then)}; {Shown.Ago(then, now)}" : "";
 
     private static string Limit(DiskLine disk) => disk.MaxBytes is { } max ? Shown.Bytes(max) : "the file system";
 

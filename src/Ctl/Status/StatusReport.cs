@@ -9,11 +9,13 @@ namespace Uploader.Ctl.Status;
 
 /// <summary>How the service is, as programs read it. What was never told is null.</summary>
 /// <param name="Attention">What needs it, the worst first.</param>
+/// <param name="Socket">Null where systemd has none.</param>
 /// <param name="Keys">In force.</param>
 /// <param name="BansInForce">Null when the ledger cannot be asked.</param>
 internal sealed record StatusReport(
     DateTimeOffset At,
     Attention[] Attention,
+    SocketLine? Socket,
     ProcessLine Web,
     ProcessLine Worker,
     int? Keys,

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Uploader.Ctl.Doctor.Hosts;
 
 /// <summary>A unit as systemd has loaded it: <c>systemctl show</c>, asked for a few properties.</summary>
@@ -10,6 +12,7 @@ internal sealed record Unit(string Name, IReadOnlyDictionary<string, string> Pro
     private static readonly string[] Asked =
     [
         "LoadState", "ActiveState", "SubState", "MainPID", "User", "ExecStart", "FragmentPath", "DropInPaths", "NeedDaemonReload", "EnvironmentFiles", "Listen", "NRestarts",
+        "Result", "StatusText", "ExecMainStartTimestamp", "ActiveEnterTimestamp",
     ];
 
     public bool IsLoaded => Of("LoadState") == "loaded";
@@ -47,14 +50,25 @@ internal sealed record Unit(string Name, IReadOnlyDictionary<string, string> Pro
 
     public string Of(string property) => Properties.GetValueOrDefault(property, "");
 
+    /// <summary><c>Mon 2026-03-09 14:05:33 UTC</c>; null when it never was.</summary>
+    public DateTimeOffset? TimeOf(string property) =>
+        DateTimeOffset.TryParseExact(Of(property), "ddd yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+
     /// <summary>The command that shows what is wrong with a unit, where nothing else is known.</summary>
     public static string LookAt(string unit) => $"systemctl status {unit}; journalctl -u {unit} -n 50";
 
     /// <returns>Null when no systemd answers.</returns>
-    public static async Task<Unit?> Ask(string name, CancellationToken cancellation)
+    public static async Task<Unit?> Ask(string name, CancellationToken cancellation) => (await Ask([name], cancellation))?[0];
+
+    /// <returns>One for each name, in that order; null when no systemd answers.</returns>
+    public static async Task<IReadOnlyList<Unit>?> Ask(IReadOnlyList<string> names, CancellationToken cancellation)
     {
-        var answer = await Programs.Run("systemctl", ["show", name, .. Asked.Select(property => $"--property={property}")], cancellation);
-        return answer is { Status: 0 } ? Parse(name, answer.Output) : null;
+        var answer = await Programs.Run("systemctl", ["show", .. names, .. Asked.Select(property => $"--property={property}")], cancellation, environment: [new("TZ", "UTC")]);
+        if (answer is not { Status: 0 })
+            return null;
+        // An empty line between two units.
+        var units = names.Zip(answer.Output.Split("\n\n"), Parse).ToList();
+        return units.Count == names.Count ? units : null;
     }
 
     internal static Unit Parse(string name, string output)
