@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Support;
+using Uploader.Inspection;
 using Uploader.Shared.Configuration;
 using Uploader.Web.Refusals;
 
@@ -77,10 +78,10 @@ public sealed class UploadTests
         await using var web = await LiveWeb.Start();
         foreach (var chunked in (bool[])[false, true])
         {
-            await web.Upload("shell.png", "<?php system($_GET['c']); ?>"u8.ToArray()).Chunked(chunked).IsRefusedWith(Catalogue.ContentMismatch);
-            await web.Upload("a.png", Bytes.Jpeg()).Chunked(chunked).IsRefusedWith(Catalogue.ContentMismatch);
-            await web.Upload("a.png", []).Chunked(chunked).IsRefusedWith(Catalogue.ContentMismatch);
-            await web.Upload("a.png", [0x89, (byte)'P']).Chunked(chunked).IsRefusedWith(Catalogue.ContentMismatch);
+            await web.Upload("shell.png", "<?php system($_GET['c']); ?>"u8.ToArray()).Chunked(chunked).IsRefusedWith(Catalogue.Of(Rules.ContentMismatch));
+            await web.Upload("a.png", Bytes.Jpeg()).Chunked(chunked).IsRefusedWith(Catalogue.Of(Rules.ContentMismatch));
+            await web.Upload("a.png", []).Chunked(chunked).IsRefusedWith(Catalogue.Of(Rules.ContentMismatch));
+            await web.Upload("a.png", [0x89, (byte)'P']).Chunked(chunked).IsRefusedWith(Catalogue.Of(Rules.ContentMismatch));
         }
 
         Assert.Empty(web.Files());

@@ -1,7 +1,7 @@
+using Uploader.Inspection;
 using Uploader.Shared.Configuration;
 using Uploader.Shared.Keys;
 using Uploader.Shared.Storage;
-using Uploader.Web.Inspection;
 using Uploader.Web.Receiving;
 using Uploader.Web.Refusals;
 

@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using Uploader.Inspection;
+using Uploader.Inspection.Reading;
 using Uploader.Shared.Storage;
 using Uploader.Web.Admission;
-using Uploader.Web.Inspection;
 using Uploader.Web.Refusals;
 
 namespace Uploader.Web.Receiving;
@@ -41,7 +42,7 @@ internal sealed class FileReceiver(UploadStore store)
 
     private async Task<Refusal?> Copy(Stream content, FileType type, StagedFile staged, IncrementalHash hash, Admitted admitted, CancellationToken aborted)
     {
-        var signature = new SignatureCheck(type.Signature);
+        var inspector = type.Inspector(InspectionPolicy.Default);
         var buffer = ArrayPool<byte>.Shared.Rent(CopyBuffer);
         try
         {
@@ -50,8 +51,8 @@ internal sealed class FileReceiver(UploadStore store)
                 var bytes = buffer.AsSpan(0, read);
                 if (admitted.Allowance.RefusesFile(staged.Length + read) is { } tooLarge)
                     return tooLarge;
-                if (signature.Feed(bytes) is SignatureVerdict.Mismatch)
-                    return Catalogue.ContentMismatch;
+                if (inspector.Feed(bytes) is { } seen)
+                    return Catalogue.Of(seen.Rule);
                 if (admitted.Quota.RefusesMore(read) is { } used)
                     return used;
                 hash.AppendData(bytes);
@@ -60,7 +61,7 @@ internal sealed class FileReceiver(UploadStore store)
                 admitted.Reservation.Wrote(read);
             }
 
-            return signature.End() is SignatureVerdict.Match ? null : Catalogue.ContentMismatch;
+            return inspector.Conclude(new FileBytes(staged.Length, staged.Read)) is { } found ? Catalogue.Of(found.Rule) : null;
         }
         finally
         {

@@ -1,5 +1,5 @@
+using Uploader.Inspection;
 using Uploader.Shared.Storage;
-using Uploader.Web.Inspection;
 using Uploader.Web.Refusals;
 
 namespace Uploader.Web.Receiving;

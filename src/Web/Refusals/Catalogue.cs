@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using Uploader.Inspection;
 using Uploader.Shared.Bans;
 
 namespace Uploader.Web.Refusals;
@@ -18,7 +20,6 @@ internal static class Catalogue
     public static readonly Refusal NoFile = new(400, "no-file", "Bad request", "The form holds no file.", FailureKind.Abuse);
     public static readonly Refusal TypeNotAllowed = new(400, "type-not-allowed", "Invalid file type", "Files of this type are not accepted.", FailureKind.Abuse);
     public static readonly Refusal TypeNotForKey = new(400, "type-not-for-key", "Invalid file type", "Files of this type are not accepted with this key.", FailureKind.Abuse);
-    public static readonly Refusal ContentMismatch = new(400, "content-mismatch", "Invalid file type", "The content is not what the file's extension says.", FailureKind.Abuse);
     public static readonly Refusal TooLarge = new(413, "too-large", "File too large", "The file is larger than is accepted.", FailureKind.Abuse);
     public static readonly Refusal TooLargeForKey = new(413, "too-large-for-key", "File too large", "The file is larger than is accepted with this key.", FailureKind.Abuse);
     public static readonly Refusal LargerThanQuota = new(413, "larger-than-quota", "File too large", "This is more than can be stored a day with this key.", FailureKind.Abuse);
@@ -29,12 +30,19 @@ internal static class Catalogue
     public static readonly Refusal NotFound = new(404, "not-found", "Not found", "There is nothing here.");
     public static readonly Refusal MethodNotAllowed = new(405, "method-not-allowed", "Method not allowed", "Send a POST request.");
 
+    /// <summary>What inspection refuses: one refusal a rule.</summary>
+    private static readonly FrozenDictionary<Rule, Refusal> Inspected =
+        Rules.All.ToFrozenDictionary(rule => rule, rule => new Refusal(400, rule.Code, "Invalid file type", rule.Detail, FailureKind.Abuse));
+
     // One sentence for both: whether a key was missing or wrong is nobody's business.
     private const string UnauthorizedDetail = "Send a valid key in the X-API-KEY header, and nowhere else.";
 
     public static IReadOnlyList<Refusal> All { get; } =
     [
-        Banned, RateLimited, NoKey, BadKey, ExpiredKey, KeyNotFromHere, BadForm, NoFile, TypeNotAllowed, TypeNotForKey, ContentMismatch,
+        Banned, RateLimited, NoKey, BadKey, ExpiredKey, KeyNotFromHere, BadForm, NoFile, TypeNotAllowed, TypeNotForKey,
         TooLarge, TooLargeForKey, LargerThanQuota, QuotaUsedUp, TooSlow, DiskFull, Busy, NotFound, MethodNotAllowed,
+        .. Rules.All.Select(Of),
     ];
+
+    public static Refusal Of(Rule rule) => Inspected[rule];
 }

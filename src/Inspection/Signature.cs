@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 
-namespace Uploader.Web.Inspection;
+namespace Uploader.Inspection;
 
 /// <summary>How the files of a kind begin.</summary>
 internal abstract class Signature

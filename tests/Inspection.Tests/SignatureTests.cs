@@ -1,7 +1,7 @@
 using CsCheck;
-using Uploader.Web.Inspection;
+using Uploader.Inspection;
 
-namespace Web.Tests.Inspection;
+namespace Inspection.Tests;
 
 public sealed class SignatureTests
 {

@@ -1,6 +1,6 @@
-using Uploader.Web.Inspection;
+using Uploader.Inspection;
 
-namespace Web.Tests.Inspection;
+namespace Inspection.Tests;
 
 public sealed class FileTypesTests
 {

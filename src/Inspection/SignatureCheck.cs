@@ -1,4 +1,4 @@
-namespace Uploader.Web.Inspection;
+namespace Uploader.Inspection;
 
 /// <summary>Compares the beginning of a file with a signature while it arrives, in pieces of whatever size.</summary>
 internal sealed class SignatureCheck(Signature signature)

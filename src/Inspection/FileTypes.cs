@@ -1,22 +1,30 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 
-namespace Uploader.Web.Inspection;
+namespace Uploader.Inspection;
 
 /// <summary>A kind of file that can be taken. The extension, of which the stored name is made, is this one, never the client's spelling of it.</summary>
-internal sealed record FileType(string Extension, string MediaType, Signature Signature);
+/// <param name="Extension">Without dot, in lower case.</param>
+/// <param name="MediaType">As it is served.</param>
+/// <param name="Signature">How it begins.</param>
+/// <param name="InspectorOf">What judges the rest.</param>
+internal sealed record FileType(string Extension, string MediaType, Signature Signature, Func<FileType, InspectionPolicy, Inspector> InspectorOf)
+{
+    /// <summary>For one file.</summary>
+    public Inspector Inspector(InspectionPolicy policy) => InspectorOf(this, policy);
+}
 
 /// <summary>Every kind of file the service knows how to check. Which of them are allowed is configuration.</summary>
 internal static class FileTypes
 {
     private static readonly ImmutableArray<FileType> Catalogue =
     [
-        new("jpg", "image/jpeg", Signature.Jpeg),
-        new("jpeg", "image/jpeg", Signature.Jpeg),
-        new("png", "image/png", Signature.Png),
-        new("pdf", "application/pdf", Signature.Pdf),
-        new("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", Signature.Zip),
-        new("mp4", "video/mp4", Signature.Mp4),
+        new("jpg", "image/jpeg", Signature.Jpeg, (type, policy) => new SignatureInspector(type, policy)),
+        new("jpeg", "image/jpeg", Signature.Jpeg, (type, policy) => new SignatureInspector(type, policy)),
+        new("png", "image/png", Signature.Png, (type, policy) => new SignatureInspector(type, policy)),
+        new("pdf", "application/pdf", Signature.Pdf, (type, policy) => new SignatureInspector(type, policy)),
+        new("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", Signature.Zip, (type, policy) => new SignatureInspector(type, policy)),
+        new("mp4", "video/mp4", Signature.Mp4, (type, policy) => new SignatureInspector(type, policy)),
     ];
 
     /// <summary>Without dots, in lower case.</summary>

@@ -1,4 +1,4 @@
-namespace Uploader.Web.Inspection;
+namespace Uploader.Inspection;
 
 /// <summary>What the first bytes of a file say of its extension.</summary>
 internal enum SignatureVerdict

@@ -1,0 +1,118 @@
+using Uploader.Inspection.Polyglots;
+using Uploader.Inspection.Reading;
+
+namespace Uploader.Inspection;
+
+/// <summary>
+/// Judges one file of one kind: while it arrives, in pieces of whatever size, and once more when all of it is there. A parser below says what it finds by
+/// <see cref="Break"/>, or by <see cref="Broken"/> where it cannot read on; both end the inspection as the rule's mode says.
+/// </summary>
+/// <param name="type">What the file says it is.</param>
+/// <param name="policy">What it is judged by.</param>
+internal abstract class Inspector(FileType type, InspectionPolicy policy)
+{
+    private readonly SignatureCheck _signature = new(type.Signature);
+    private List<Finding>? _reports;
+    private bool _isOver;
+
+    /// <summary>Why the file is refused; null: nothing speaks against it so far.</summary>
+    public Finding? Refusal { get; private set; }
+
+    /// <summary>What was found by rules that only report, one finding a rule.</summary>
+    public IReadOnlyList<Finding> Reports => _reports ?? (IReadOnlyList<Finding>)[];
+
+    protected InspectionPolicy Policy { get; } = policy;
+
+    /// <summary>The rule that a file breaks that cannot be read on.</summary>
+    protected abstract Rule Structure { get; }
+
+    /// <returns>Why the file is refused; null: go on.</returns>
+    public Finding? Feed(ReadOnlySpan<byte> piece)
+    {
+        if (_isOver || piece.IsEmpty)
+            return Refusal;
+        try
+        {
+            if (_signature.Feed(piece) is SignatureVerdict.Mismatch)
+                throw new BrokenRuleException(new Finding(Rules.ContentMismatch, 0, $"does not begin like .{type.Extension}"));
+            See(piece);
+        }
+        catch (BrokenRuleException e)
+        {
+            End(e.Finding);
+        }
+
+        return Refusal;
+    }
+
+    /// <summary>The file ends here.</summary>
+    /// <param name="file">All of what was fed.</param>
+    /// <returns>Why the file is refused; null: it is taken.</returns>
+    public Finding? Conclude(FileBytes file)
+    {
+        try
+        {
+            if (_signature.End() is SignatureVerdict.Mismatch && Refusal is null)
+                throw new BrokenRuleException(new Finding(Rules.ContentMismatch, 0, $"too short to begin like .{type.Extension}"));
+            if (!_isOver)
+                Judge(file);
+            if (Refusal is null)
+                ForeignFormats.Judge(file, type, this);
+        }
+        catch (BrokenRuleException e)
+        {
+            End(e.Finding);
+        }
+
+        _isOver = true;
+        return Refusal;
+    }
+
+    /// <summary>The next bytes of the file.</summary>
+    protected virtual void See(ReadOnlySpan<byte> piece)
+    {
+    }
+
+    /// <summary>All bytes have come.</summary>
+    protected virtual void Judge(FileBytes file)
+    {
+    }
+
+    /// <summary>Says that the file breaks a rule. Returns where the rule is off or only reports.</summary>
+    public void Break(Rule rule, long offset, string what)
+    {
+        switch (Policy.ModeOf(rule))
+        {
+            case RuleMode.On:
+                throw new BrokenRuleException(new Finding(rule, offset, what));
+            case RuleMode.Report:
+                Note(new Finding(rule, offset, what));
+                break;
+        }
+    }
+
+    /// <summary>Says that the file cannot be read on: <c>throw Broken(…)</c>. Ends the inspection also where the rule is off or only reports.</summary>
+    public BrokenRuleException Broken(long offset, string what) => new(new Finding(Structure, offset, what));
+
+    private void End(Finding finding)
+    {
+        _isOver = true;
+        // A signature that does not fit is no matter of policy.
+        switch (finding.Rule == Rules.ContentMismatch ? RuleMode.On : Policy.ModeOf(finding.Rule))
+        {
+            case RuleMode.On:
+                Refusal = finding;
+                break;
+            case RuleMode.Report:
+                Note(finding);
+                break;
+        }
+    }
+
+    private void Note(Finding finding)
+    {
+        _reports ??= [];
+        if (!_reports.Exists(known => known.Rule == finding.Rule))
+            _reports.Add(finding);
+    }
+}
