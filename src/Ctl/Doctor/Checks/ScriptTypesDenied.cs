@@ -5,37 +5,26 @@ namespace Uploader.Ctl.Doctor.Checks;
 /// <summary>Step 3 of the article: nothing that could be a script is run or shown by the web server in front.</summary>
 internal static class ScriptTypesDenied
 {
-    public const string UrlOfUploads = "/uploads/";
-
     /// <summary>Put after a name that nobody else has; the last stands alone.</summary>
     private static readonly string[] Endings = [".php", ".phtml", ".phar", ".py", ".sh", ".pl", ".cgi", ".html", ".svg", ".php.png", ".png.php", ".PHP"];
 
     public static Check Check { get; } = Check.Asking(
         "script-types-denied", "Script types below /uploads are refused", "the server in front, asked for harmless files of such names that are planted in today's folder and removed again", Look);
 
-    private static async Task<Diagnosis> Look(Examination examination, CancellationToken cancellation)
-    {
-        var asking = examination.Asking;
-        if (await asking.Ready(withKey: false, mayFail: false, cancellation) is { } no)
-            return no;
-        if (await examination.Wanted(cancellation) is not { } wanted)
-            return Diagnosis.NotMade("there is no such user or group", "systemd-sysusers");
-
-        using var planted = new PlantedFiles(examination.Root, wanted, examination.Session.Now);
-        var name = PlantedFiles.NewName();
-        var replies = new List<(string, Reply)>();
-        foreach (var file in Endings.Select(ending => name + ending).Append(".htaccess"))
+    private static Task<Diagnosis> Look(Examination examination, CancellationToken cancellation) => Planting.Look(
+        examination,
+        async ask =>
         {
-            // Of another's file of that name (.htaccess) the answer is as good.
-            planted.TryPlant(file, ContentOf(file, name));
-            replies.Add((file, await asking.ThroughFront.Ask(() => Requests.Get($"{UrlOfUploads}{planted.Day}/{file}"), cancellation)));
-        }
-
-        return Judge(asking.Front, name, replies);
-    }
+            var name = PlantedFiles.NewName();
+            var replies = new List<(string, Reply)>();
+            foreach (var file in Endings.Select(ending => name + ending).Append(".htaccess"))
+                replies.Add((file, await ask(file, ContentOf(file, name))));
+            return Judge(examination.Asking.Front, name, replies);
+        },
+        cancellation);
 
     /// <summary>Whoever runs it says its name in one word, whoever shows it in two.</summary>
-    private static string ContentOf(string file, string name) => file.Contains(".ph", StringComparison.OrdinalIgnoreCase) || file.Contains(".php", StringComparison.OrdinalIgnoreCase)
+    private static string ContentOf(string file, string name) => file.Contains(".ph", StringComparison.OrdinalIgnoreCase)
         ? $"<?php echo 'ran-' . '{name}'; ?>\n"
         : $"# planted by uploaderctl doctor: {name}\n";
 

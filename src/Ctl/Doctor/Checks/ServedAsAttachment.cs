@@ -8,19 +8,10 @@ internal static class ServedAsAttachment
     public static Check Check { get; } = Check.Asking(
         "served-as-attachment", "Stored files are served with nosniff and as attachment, or not at all", "the server in front, asked for a planted .png", Look);
 
-    private static async Task<Diagnosis> Look(Examination examination, CancellationToken cancellation)
-    {
-        var asking = examination.Asking;
-        if (await asking.Ready(withKey: false, mayFail: false, cancellation) is { } no)
-            return no;
-        if (await examination.Wanted(cancellation) is not { } wanted)
-            return Diagnosis.NotMade("there is no such user or group", "systemd-sysusers");
-
-        using var planted = new PlantedFiles(examination.Root, wanted, examination.Session.Now);
-        var name = PlantedFiles.NewName() + ".png";
-        planted.TryPlant(name, "planted by uploaderctl doctor\n");
-        return Judge(asking.Front, await asking.ThroughFront.Ask(() => Requests.Get($"{ScriptTypesDenied.UrlOfUploads}{planted.Day}/{name}"), cancellation));
-    }
+    private static Task<Diagnosis> Look(Examination examination, CancellationToken cancellation) => Planting.Look(
+        examination,
+        async ask => Judge(examination.Asking.Front, await ask(PlantedFiles.NewName() + ".png", "planted by uploaderctl doctor\n")),
+        cancellation);
 
     internal static Diagnosis Judge(FrontServer front, Reply reply)
     {
