@@ -11,45 +11,21 @@ namespace Uploader.Web.Health;
 /// </summary>
 internal sealed class WebTeller(
     Tally tally, KeyWatch keys, ConcurrencyGate uploads, StatusSentence sentence, LedgerFile ledger, TimeProvider time, ILogger<WebTeller> logger)
-    : StatusTeller(BusyEvery, time, logger)
+    : StatusTeller<WebStatus, (long Changes, int Keys)>(ledger, BusyEvery, SelfReport.ToldEvery, time, logger)
 {
     /// <summary>Not oftener, whatever comes in: each write is synced, and uploads wait for the same disk.</summary>
     public static readonly TimeSpan BusyEvery = TimeSpan.FromSeconds(5);
 
-    private bool _hasAsked;
-    private (long Changes, int Keys, string Ledger)? _told;
-    private long _toldAt;
+    private int Keys => keys.Ring.CountAt(Time.GetUtcNow());
 
-    /// <inheritdoc/>
-    public override void Look()
-    {
-        if (_told != State() || Time.GetElapsedTime(_toldAt) >= SelfReport.ToldEvery)
-            Tell(hasStopped: false);
-    }
+    // The number of uploads under way is no news: it changes all the time.
+    protected override (long Changes, int Keys) News() => (tally.Changes, Keys);
 
-    protected override void Tell(bool hasStopped)
-    {
-        AskBefore();
-        var state = State();
-        var status = new WebStatus(Self(hasStopped, sentence.Say()), state.Keys, uploads.Count, tally.LastHour());
-        var generation = ledger.Run(batch =>
-        {
-            batch.Status.PutWeb(status);
-            return batch.Generation;
-        });
-        _told = state with { Ledger = generation };
-        _toldAt = Time.GetTimestamp();
-    }
+    protected override WebStatus Status(bool hasStopped) => new(Self(hasStopped, sentence.Say()), Keys, uploads.Count, tally.LastHour());
 
-    // Before the first write, which would overwrite it.
-    private void AskBefore()
-    {
-        if (_hasAsked)
-            return;
-        tally.Add(ledger.Run(batch => batch.Status.FindWeb())?.Hour ?? []);
-        _hasAsked = true;
-    }
+    protected override void TakeOver(WebStatus before) => tally.Add(before.Hour);
 
-    /// <summary>What is worth a write when it changes. The number of uploads under way is not: it changes all the time.</summary>
-    private (long Changes, int Keys, string Ledger) State() => (tally.Changes, keys.Ring.CountAt(Time.GetUtcNow()), ledger.Generation);
+    protected override WebStatus? Find(StatusBook book) => book.FindWeb();
+
+    protected override void Put(StatusBook book, WebStatus status) => book.PutWeb(status);
 }

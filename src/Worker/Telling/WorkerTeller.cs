@@ -12,7 +12,7 @@ namespace Uploader.Worker.Telling;
 /// </summary>
 internal sealed class WorkerTeller(
     JobRuns runs, DiskWatch disk, PermissionSweep sweep, StatusSentence sentence, LedgerFile ledger, TimeProvider time, ILogger<WorkerTeller> logger)
-    : StatusTeller(LookEvery, time, logger)
+    : StatusTeller<WorkerStatus, string>(ledger, LookEvery, QuietEvery, time, logger)
 {
     /// <summary>How old the times of the last runs may be in an operator's eyes.</summary>
     public static readonly TimeSpan QuietEvery = TimeSpan.FromSeconds(15);
@@ -20,47 +20,36 @@ internal sealed class WorkerTeller(
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
     private WorkerStatus? _before;
-    private bool _hasAsked;
     private SweptDrift? _swept;
     private DriftStatus? _drift;
-    private string? _told;
-    private string _toldTo = "";
-    private long _toldAt;
 
     /// <inheritdoc/>
     public override void Look()
     {
         disk.TellIfLost();
-        AskBefore();
         NoteDrift();
-        if (_told is null || _toldTo != ledger.Generation || _told != Outcomes() || Time.GetElapsedTime(_toldAt) >= QuietEvery)
-            Tell(hasStopped: false);
+        base.Look();
     }
 
-    protected override void Tell(bool hasStopped)
+    protected override string News() => string.Join(' ', runs.All.Select(run => $"{run.Job.Name}:{run.Outcome}")) + $" {_swept}";
+
+    protected override WorkerStatus Status(bool hasStopped)
     {
-        AskBefore();
-        var (now, monotonic, outcomes) = (Time.GetUtcNow(), Time.Monotonic(), Outcomes());
+        var (now, monotonic) = (Time.GetUtcNow(), Time.Monotonic());
         var jobs = runs.All.Select(run => JobReport.Of(run, _before?.Jobs.FirstOrDefault(job => job.Name == run.Job.Name), now, monotonic)).ToArray();
-        var self = Self(hasStopped, sentence.Say());
-        _toldTo = ledger.Run(batch =>
-        {
-            batch.Status.PutWorker(new WorkerStatus(self, jobs, _drift));
-            return batch.Generation;
-        });
-        _told = outcomes;
-        _toldAt = Time.GetTimestamp();
+        return new WorkerStatus(Self(hasStopped, sentence.Say()), jobs, _drift);
     }
 
-    /// <summary>What the process before this one told is not to be forgotten by a restart: a nightly job would look as if it had never run.</summary>
-    private void AskBefore()
+    // A nightly job would look as if it had never run.
+    protected override void TakeOver(WorkerStatus before)
     {
-        if (_hasAsked)
-            return;
-        _before = ledger.Run(batch => batch.Status.FindWorker());
-        _drift ??= _before?.Drift;
-        _hasAsked = true;
+        _before = before;
+        _drift = _drift is null ? before.Drift : _drift with { RepairedAt = _drift.RepairedAt ?? before.Drift?.RepairedAt };
     }
+
+    protected override WorkerStatus? Find(StatusBook book) => book.FindWorker();
+
+    protected override void Put(StatusBook book, WorkerStatus status) => book.PutWorker(status);
 
     private void NoteDrift()
     {
@@ -70,7 +59,4 @@ internal sealed class WorkerTeller(
         _swept = last;
         _drift = new DriftStatus(now, last.Repaired, last.NotRepaired, last.Foreign, last.Repaired > 0 ? now : _drift?.RepairedAt);
     }
-
-    /// <summary>What is worth a write of its own when it changes.</summary>
-    private string Outcomes() => string.Join(' ', runs.All.Select(run => $"{run.Job.Name}:{run.Outcome}")) + $" {_swept}";
 }
