@@ -71,7 +71,7 @@ public class InstalledMachine : IAsyncLifetime
     }
 
     /// <summary>The key itself; its line is in the key file, which the service reads by itself.</summary>
-    public static Task<string> NewKey(DebianMachine machine) => machine.Must("uploaderctl keys new tests 2>/dev/null");
+    public static Task<string> NewKey(DebianMachine machine) => machine.Must("uploaderctl keys new tests");
 
     /// <summary>Settings by their keys, <c>Disk:MaxBytes</c>, in place of all before; both processes are restarted if there are any.</summary>
     public async Task Configure(IReadOnlyDictionary<string, string> settings)
