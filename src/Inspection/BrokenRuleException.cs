@@ -1,9 +1,9 @@
 namespace Uploader.Inspection;
 
 /// <summary>
-/// How an inspection ends early, from whatever depth of a parser. Only <see cref="Inspector"/> catches it: outside an inspector a finding is a value.
+/// How an inspection ends early, from whatever depth of a parser. Only <see cref="Inspector"/> catches it: outside an inspector a breach is a value.
 /// </summary>
-internal sealed class BrokenRuleException(Finding finding) : Exception(finding.What)
+internal sealed class BrokenRuleException(Breach breach) : Exception(breach.What)
 {
-    public Finding Finding { get; } = finding;
+    public Breach Breach { get; } = breach;
 }

@@ -11,7 +11,7 @@ internal sealed record InspectionPolicy
     public FrozenDictionary<string, RuleMode> Modes { get; init; } = FrozenDictionary<string, RuleMode>.Empty;
 
     /// <summary>Width times height of a picture.</summary>
-    public long MaxPixels { get; init; } = 100_000_000;
+    public int MaxPixels { get; init; } = 100_000_000;
 
     /// <summary>Bytes to which all compressed parts of one file together may unpack.</summary>
     public long MaxExpanded { get; init; } = 256L << 20;

@@ -12,14 +12,14 @@ namespace Uploader.Inspection;
 internal abstract class Inspector(FileType type, InspectionPolicy policy)
 {
     private readonly SignatureCheck _signature = new(type.Signature);
-    private List<Finding>? _reports;
+    private List<Breach>? _reports;
     private bool _isOver;
 
     /// <summary>Why the file is refused; null: nothing speaks against it so far.</summary>
-    public Finding? Refusal { get; private set; }
+    public Breach? Refusal { get; private set; }
 
-    /// <summary>What was found by rules that only report, one finding a rule.</summary>
-    public IReadOnlyList<Finding> Reports => _reports ?? (IReadOnlyList<Finding>)[];
+    /// <summary>What was found by rules that only report, one breach a rule.</summary>
+    public IReadOnlyList<Breach> Reports => _reports ?? (IReadOnlyList<Breach>)[];
 
     protected InspectionPolicy Policy { get; } = policy;
 
@@ -27,19 +27,19 @@ internal abstract class Inspector(FileType type, InspectionPolicy policy)
     protected abstract Rule Structure { get; }
 
     /// <returns>Why the file is refused; null: go on.</returns>
-    public Finding? Feed(ReadOnlySpan<byte> piece)
+    public Breach? Feed(ReadOnlySpan<byte> piece)
     {
         if (_isOver || piece.IsEmpty)
             return Refusal;
         try
         {
             if (_signature.Feed(piece) is SignatureVerdict.Mismatch)
-                throw new BrokenRuleException(new Finding(Rules.ContentMismatch, 0, $"does not begin like .{type.Extension}"));
+                throw new BrokenRuleException(new Breach(Rules.ContentMismatch, 0, $"does not begin like .{type.Extension}"));
             See(piece);
         }
         catch (BrokenRuleException e)
         {
-            End(e.Finding);
+            End(e.Breach);
         }
 
         return Refusal;
@@ -48,12 +48,12 @@ internal abstract class Inspector(FileType type, InspectionPolicy policy)
     /// <summary>The file ends here.</summary>
     /// <param name="file">All of what was fed.</param>
     /// <returns>Why the file is refused; null: it is taken.</returns>
-    public Finding? Conclude(FileBytes file)
+    public Breach? Conclude(FileBytes file)
     {
         try
         {
             if (_signature.End() is SignatureVerdict.Mismatch && Refusal is null)
-                throw new BrokenRuleException(new Finding(Rules.ContentMismatch, 0, $"too short to begin like .{type.Extension}"));
+                throw new BrokenRuleException(new Breach(Rules.ContentMismatch, 0, $"too short to begin like .{type.Extension}"));
             if (!_isOver)
                 Judge(file);
             if (Refusal is null)
@@ -61,7 +61,7 @@ internal abstract class Inspector(FileType type, InspectionPolicy policy)
         }
         catch (BrokenRuleException e)
         {
-            End(e.Finding);
+            End(e.Breach);
         }
 
         _isOver = true;
@@ -84,35 +84,34 @@ internal abstract class Inspector(FileType type, InspectionPolicy policy)
         switch (Policy.ModeOf(rule))
         {
             case RuleMode.On:
-                throw new BrokenRuleException(new Finding(rule, offset, what));
+                throw new BrokenRuleException(new Breach(rule, offset, what));
             case RuleMode.Report:
-                Note(new Finding(rule, offset, what));
+                Note(new Breach(rule, offset, what));
                 break;
         }
     }
 
     /// <summary>Says that the file cannot be read on: <c>throw Broken(…)</c>. Ends the inspection also where the rule is off or only reports.</summary>
-    public BrokenRuleException Broken(long offset, string what) => new(new Finding(Structure, offset, what));
+    public BrokenRuleException Broken(long offset, string what) => new(new Breach(Structure, offset, what));
 
-    private void End(Finding finding)
+    private void End(Breach breach)
     {
         _isOver = true;
-        // A signature that does not fit is no matter of policy.
-        switch (finding.Rule == Rules.ContentMismatch ? RuleMode.On : Policy.ModeOf(finding.Rule))
+        switch (Policy.ModeOf(breach.Rule))
         {
             case RuleMode.On:
-                Refusal = finding;
+                Refusal = breach;
                 break;
             case RuleMode.Report:
-                Note(finding);
+                Note(breach);
                 break;
         }
     }
 
-    private void Note(Finding finding)
+    private void Note(Breach breach)
     {
         _reports ??= [];
-        if (!_reports.Exists(known => known.Rule == finding.Rule))
-            _reports.Add(finding);
+        if (!_reports.Exists(known => known.Rule == breach.Rule))
+            _reports.Add(breach);
     }
 }

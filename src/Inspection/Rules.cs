@@ -48,4 +48,7 @@ internal static class Rules
         DocxStructure, DocxNames, DocxEncrypted, DocxMacros, DocxActiveX, DocxEmbeddedObject, DocxRemote, DocxDtd,
         Mp4Structure, Mp4Brand,
     ];
+
+    /// <summary>Those that an operator may turn off: all but the first, without which an extension says nothing.</summary>
+    public static IEnumerable<Rule> Choosable => All.Where(rule => rule != ContentMismatch);
 }

@@ -65,6 +65,7 @@ internal static class WebProcess
         AddStorage(services, options);
         services.AddSingleton(new ConcurrencyGate(options.Limits.MaxConcurrentPerClient, options.Limits.MaxConcurrent));
         services.AddSingleton(options.Limits);
+        services.AddSingleton(options.Inspection.Policy);
         services.AddSingleton<AdmissionGate>();
         services.AddSingleton<FileReceiver>();
         services.AddSingleton<FormReceiver>();

@@ -37,6 +37,10 @@ public static class Bytes
         return [.. header, .. PngChunk("fiLr", Filler(Left(size, header.Length + rest.Length + 12), seed)), .. rest];
     }
 
+    /// <summary>One black pixel, and a private ancillary chunk of this content.</summary>
+    public static byte[] PngHolding(byte[] content) =>
+        [.. PngSignature, .. PngChunk("IHDR", [0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0]), .. PngChunk("fiLr", content), .. Png()[(100 - 34)..]];
+
     /// <summary>One grey pixel; the rest is comments.</summary>
     public static byte[] Jpeg(int size = 200, int seed = 0)
     {

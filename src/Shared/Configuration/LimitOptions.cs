@@ -1,19 +1,18 @@
 using System.Collections.Immutable;
+using Uploader.Inspection;
 
 namespace Uploader.Shared.Configuration;
 
 /// <summary>What one client, and all together, may ask of the service.</summary>
 internal sealed record LimitOptions
 {
-    public static IReadOnlyCollection<string> KnownTypes { get; } = ["jpg", "jpeg", "png", "pdf", "docx", "mp4"];
-
     public long MaxFileSize { get; init; } = 50L << 20;
 
     public long MaxRequestSize { get; init; } = 51L << 20;
 
     public int MaxFiles { get; init; } = 20;
 
-    public ImmutableArray<string> AllowedTypes { get; init; } = [.. KnownTypes];
+    public ImmutableArray<string> AllowedTypes { get; init; } = FileTypes.SupportedExtensions;
 
     /// <summary>Requests a second and client.</summary>
     public double Rate { get; init; } = 5;
@@ -39,7 +38,7 @@ internal sealed record LimitOptions
             MaxFileSize = section.Read("MaxFileSize", defaults.MaxFileSize, Syntax.SizeFrom(1), "The largest file."),
             MaxRequestSize = section.Read("MaxRequestSize", defaults.MaxRequestSize, Syntax.SizeFrom(1), "The largest request body: the files and the form around them."),
             MaxFiles = section.Read("MaxFiles", defaults.MaxFiles, Syntax.Count(1, 1000), "Files in one request to `/upload/multiple`."),
-            AllowedTypes = section.Read("AllowedTypes", defaults.AllowedTypes, Syntax.SomeOf(KnownTypes), "The file name extensions that are accepted; the content must belong to the extension."),
+            AllowedTypes = section.Read("AllowedTypes", defaults.AllowedTypes, Syntax.SomeOf(FileTypes.SupportedExtensions), "The file name extensions that are accepted; the content must belong to the extension."),
             Rate = section.Read("Rate", defaults.Rate, Syntax.Number(0.001, 1_000_000), "Requests a second that one client may make in the long run."),
             Burst = section.Read("Burst", defaults.Burst, Syntax.Count(1, 1_000_000), "Requests that one client may make at once after a pause."),
             MaxConcurrentPerClient = section.Read("MaxConcurrentPerClient", defaults.MaxConcurrentPerClient, Syntax.Count(1, 100_000), "Uploads of one client under way at a time."),

@@ -18,6 +18,8 @@ internal sealed record UploaderOptions
 
     public LimitOptions Limits { get; init; } = new();
 
+    public InspectionOptions Inspection { get; init; } = new();
+
     public DiskOptions Disk { get; init; } = new();
 
     public BanOptions Bans { get; init; } = new();
@@ -39,6 +41,7 @@ internal sealed record UploaderOptions
             Auth = AuthOptions.Read(reader.Section("Auth")),
             Proxies = ProxyOptions.Read(reader.Section("Proxies")),
             Limits = LimitOptions.Read(reader.Section("Limits")),
+            Inspection = InspectionOptions.Read(reader.Section("Inspection")),
             Disk = DiskOptions.Read(reader.Section("Disk")),
             Bans = BanOptions.Read(reader.Section("Bans")),
             Schedule = ScheduleOptions.Read(reader.Section("Schedule")),

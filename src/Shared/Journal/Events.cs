@@ -49,6 +49,9 @@ internal static partial class Events
     [LoggerMessage(16, LogLevel.Warning, "Making an upload durable took {Milliseconds} ms", EventName = nameof(SlowSyncs))]
     public static partial void SlowSyncs(this ILogger logger, long milliseconds);
 
+    [LoggerMessage(17, LogLevel.Warning, "{Path} was stored although it breaks {Rule}, which only reports: {What}, at byte {Offset}", EventName = nameof(RuleReported))]
+    public static partial void RuleReported(this ILogger logger, string path, string rule, string what, long offset, string key, string client);
+
     // Keys
 
     [LoggerMessage(20, LogLevel.Information, "{Keys} keys in force after reading {Path}", EventName = nameof(KeyFileReloaded))]

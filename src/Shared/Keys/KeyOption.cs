@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Uploader.Inspection;
 using Uploader.Shared.Addresses;
 using Uploader.Shared.Configuration;
 
@@ -18,7 +19,7 @@ internal sealed record KeyOption(
     [
         Of(KeyExpiry.OptionName, "DATE", "The last day it is good for.", KeyExpiry.Syntax, (options, end) => options with { Expires = end }, options => options.Expires),
         Of("max-size", "SIZE", "The largest file it may send.", Syntax.SizeFrom(1), (options, size) => options with { MaxSize = size }, options => options.MaxSize),
-        Of("types", "TYPE,...", "The types of file it may send.", ListOf(Syntax.SomeOf(LimitOptions.KnownTypes)), (options, types) => options with { Types = types }, options => options.Types),
+        Of("types", "TYPE,...", "The types of file it may send.", ListOf(Syntax.SomeOf(FileTypes.SupportedExtensions)), (options, types) => options with { Types = types }, options => options.Types),
         Of("bytes-per-day", "SIZE", "How much it may store in a day (UTC).", Syntax.SizeFrom(1), (options, size) => options with { BytesPerDay = size }, options => options.BytesPerDay),
         Of("from", "CIDR,...", "The addresses it may be used from.", ListOf(Syntax.Addresses), (options, from) => options with { From = from }, options => options.From),
     ];

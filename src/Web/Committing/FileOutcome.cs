@@ -18,10 +18,13 @@ internal sealed record FileOutcome
 
     public StoredFile? Stored { get; private init; }
 
+    /// <summary>What inspection found by rules that only report.</summary>
+    public IReadOnlyList<Breach> Reports { get; private init; } = [];
+
     public Refusal? Refusal { get; private init; }
 
-    public static FileOutcome Of(string name, FileType type, long size, string sha256, StoredFile stored) =>
-        new() { Name = name, Type = type, Size = size, Sha256 = sha256, Stored = stored };
+    public static FileOutcome Of(string name, FileType type, long size, string sha256, StoredFile stored, IReadOnlyList<Breach> reports) =>
+        new() { Name = name, Type = type, Size = size, Sha256 = sha256, Stored = stored, Reports = reports };
 
     public static FileOutcome Of(string name, Refusal refusal) => new() { Name = name, Refusal = refusal };
 }

@@ -42,7 +42,7 @@ internal sealed class FormCommitter(CommitLane lane, TimeProvider time)
         try
         {
             var stored = await lane.Commit(staged, type.Extension, description, now);
-            return FileOutcome.Of(file.Name, type, size, sha256, stored);
+            return FileOutcome.Of(file.Name, type, size, sha256, stored, file.Reports);
         }
         catch (PosixException e) when (e.IsDiskFull)
         {

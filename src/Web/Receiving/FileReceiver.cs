@@ -9,7 +9,7 @@ using Uploader.Web.Refusals;
 namespace Uploader.Web.Receiving;
 
 /// <summary>Streams one file into staging: checked, measured and hashed on its way.</summary>
-internal sealed class FileReceiver(UploadStore store)
+internal sealed class FileReceiver(UploadStore store, InspectionPolicy policy)
 {
     /// <summary>With Kestrel's and the multipart reader's buffers this stays below the 256 KiB an upload may hold.</summary>
     private const int CopyBuffer = 64 << 10;
@@ -24,14 +24,15 @@ internal sealed class FileReceiver(UploadStore store)
         try
         {
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            if (await Copy(content, type!, staged, hash, admitted, aborted) is { } refusal)
+            var inspector = type!.Inspector(policy);
+            if (await Copy(content, inspector, staged, hash, admitted, aborted) is { } refusal)
             {
                 admitted.Quota.Return(staged.Length);
                 staged.Dispose();
                 return ReceivedFile.Refused(name, refusal);
             }
 
-            return ReceivedFile.Accepted(name, type!, staged, Convert.ToHexStringLower(hash.GetHashAndReset()));
+            return ReceivedFile.Accepted(name, type, staged, Convert.ToHexStringLower(hash.GetHashAndReset()), inspector.Reports);
         }
         catch
         {
@@ -40,9 +41,8 @@ internal sealed class FileReceiver(UploadStore store)
         }
     }
 
-    private async Task<Refusal?> Copy(Stream content, FileType type, StagedFile staged, IncrementalHash hash, Admitted admitted, CancellationToken aborted)
+    private async Task<Refusal?> Copy(Stream content, Inspector inspector, StagedFile staged, IncrementalHash hash, Admitted admitted, CancellationToken aborted)
     {
-        var inspector = type.Inspector(InspectionPolicy.Default);
         var buffer = ArrayPool<byte>.Shared.Rent(CopyBuffer);
         try
         {
@@ -52,7 +52,7 @@ internal sealed class FileReceiver(UploadStore store)
                 if (admitted.Allowance.RefusesFile(staged.Length + read) is { } tooLarge)
                     return tooLarge;
                 if (inspector.Feed(bytes) is { } seen)
-                    return Catalogue.Of(seen.Rule);
+                    return Catalogue.Of(seen);
                 if (admitted.Quota.RefusesMore(read) is { } used)
                     return used;
                 hash.AppendData(bytes);
@@ -61,7 +61,7 @@ internal sealed class FileReceiver(UploadStore store)
                 admitted.Reservation.Wrote(read);
             }
 
-            return inspector.Conclude(new FileBytes(staged.Length, staged.Read)) is { } found ? Catalogue.Of(found.Rule) : null;
+            return inspector.Conclude(new FileBytes(staged.Length, staged.Read)) is { } found ? Catalogue.Of(found) : null;
         }
         finally
         {

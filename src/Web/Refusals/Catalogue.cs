@@ -32,7 +32,7 @@ internal static class Catalogue
 
     /// <summary>What inspection refuses: one refusal a rule.</summary>
     private static readonly FrozenDictionary<Rule, Refusal> Inspected =
-        Rules.All.ToFrozenDictionary(rule => rule, rule => new Refusal(400, rule.Code, "Invalid file type", rule.Detail, FailureKind.Abuse));
+        Rules.All.ToFrozenDictionary(rule => rule, rule => new Refusal(400, rule.Code, "Invalid file type", rule.Detail, FailureKind.Abuse) { Weight = rule.IsHostile ? 2 : 1 });
 
     // One sentence for both: whether a key was missing or wrong is nobody's business.
     private const string UnauthorizedDetail = "Send a valid key in the X-API-KEY header, and nowhere else.";
@@ -45,4 +45,6 @@ internal static class Catalogue
     ];
 
     public static Refusal Of(Rule rule) => Inspected[rule];
+
+    public static Refusal Of(Breach breach) => Of(breach.Rule) with { Evidence = $"{breach.What}, at byte {breach.Offset}" };
 }

@@ -16,6 +16,12 @@ internal sealed record Refusal(int Status, string Code, string Title, string Det
     /// <summary>The code on the wire, where a client must not be able to tell it from that other refusal; null: its own.</summary>
     public string? ToldAs { get; init; }
 
+    /// <summary>For the journal, where it may say more than the client is told.</summary>
+    public string? Evidence { get; init; }
+
+    /// <summary>How many failures it counts as.</summary>
+    public int Weight { get; init; } = 1;
+
     public Refusal Because(string detail) => this with { Detail = detail };
 
     public Refusal RetryIn(TimeSpan? wait) => this with { RetryAfter = wait };

@@ -27,6 +27,6 @@ internal sealed record Answer
         Refusal = outcomes.Any(outcome => outcome.Stored is not null) ? null : outcomes[0].Refusal,
     };
 
-    /// <summary>What this answer counts as; a form of twenty wrong files is one failure.</summary>
-    public Refusal? Counted => Refusal ?? Outcomes.FirstOrDefault(outcome => outcome.Refusal is not null)?.Refusal;
+    /// <summary>What this answer counts as; a form of twenty wrong files counts as the worst of them.</summary>
+    public Refusal? Counted => Outcomes.Select(outcome => outcome.Refusal).OfType<Refusal>().MaxBy(refusal => refusal.Weight) ?? Refusal;
 }

@@ -29,7 +29,7 @@ internal sealed class RefusalLog(FailureRecorder failures, Tally tally, TimeProv
         tally.Refused(refusal);
 
         // A proxy is never banned, and what it sends in its own name is this machine's own doing.
-        if (refusal.CountsAs is { } kind && !client.IsTrustedProxy)
+        for (var i = 0; i < refusal.Weight && refusal.CountsAs is { } kind && !client.IsTrustedProxy; i++)
             failures.Report(new Failure(client.Counted, kind, time.GetUtcNow(), refusal.Code, path));
 
         if (refusal.Code == Catalogue.Banned.Code || refusal.Code == Catalogue.RateLimited.Code || !MayLog())
@@ -39,7 +39,7 @@ internal sealed class RefusalLog(FailureRecorder failures, Tally tally, TimeProv
         else if (refusal.CountsAs is FailureKind.Auth)
             logger.AuthFailure(client.ToString(), path, refusal.Code, (key as KeyVerdict.BadKey)?.Fingerprint ?? "");
         else
-            logger.UploadRefused(client.ToString(), refusal.Status, refusal.Code, refusal.Detail, path, key?.Name ?? "");
+            logger.UploadRefused(client.ToString(), refusal.Status, refusal.Code, refusal.Evidence is { } evidence ? $"{refusal.Detail} ({evidence})" : refusal.Detail, path, key?.Name ?? "");
 
         Summarise();
     }

@@ -15,6 +15,8 @@ internal sealed class UploadLog(Tally tally, ILogger<UploadLog> logger)
                 continue;
             tally.Stored(outcome.Size);
             logger.UploadAccepted(outcome.Name, outcome.Size, type.MediaType, stored.Path, keyName, client.ToString(), stored.Id, sha256);
+            foreach (var report in outcome.Reports)
+                logger.RuleReported(stored.Path, report.Rule.Code, report.What, report.Offset, keyName, client.ToString());
         }
     }
 

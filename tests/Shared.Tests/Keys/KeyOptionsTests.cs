@@ -1,6 +1,7 @@
 using System.Globalization;
 using CsCheck;
 using Support;
+using Uploader.Inspection;
 using Uploader.Shared.Addresses;
 using Uploader.Shared.Configuration;
 using Uploader.Shared.Keys;
@@ -111,7 +112,7 @@ public sealed class KeyOptionsTests
             Gen.Long[1, long.MaxValue / 2].Nullable(),
             Gen.Long[1, long.MaxValue / 2].Nullable(),
             Gen.Long[0, 200_000_000_000].Nullable(),
-            Gen.Int[0, LimitOptions.KnownTypes.Count - 1].Select(LimitOptions.KnownTypes.ElementAt).Array[1, 3].Select(types => types.Distinct().ToArray()),
+            Gen.Int[0, FileTypes.SupportedExtensions.Length - 1].Select(at => FileTypes.SupportedExtensions[at]).Array[1, 3].Select(types => types.Distinct().ToArray()),
             Gen.UInt.Array[1, 4]).Sample((size, quota, seconds, types, addresses) =>
         {
             var options = new KeyOptions

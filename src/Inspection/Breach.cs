@@ -4,4 +4,4 @@ namespace Uploader.Inspection;
 /// <param name="Rule">The rule.</param>
 /// <param name="Offset">Where in the file, in bytes from its beginning.</param>
 /// <param name="What">What was found there, in the format's own terms. Never the file's own text: an attacker writes that.</param>
-internal sealed record Finding(Rule Rule, long Offset, string What);
+internal sealed record Breach(Rule Rule, long Offset, string What);
