@@ -34,7 +34,7 @@ internal static class Catalogue
     private static readonly FrozenDictionary<Rule, Refusal> Inspected =
         Rules.All.ToFrozenDictionary(rule => rule, rule => new Refusal(400, rule.Code, "Invalid file type", rule.Detail, FailureKind.Abuse) { Weight = rule.IsHostile ? 2 : 1 });
 
-    // One sentence for both: whether a key was missing or wrong is nobody's business.
+    // What to do is the same, whether a key was missing or wrong; which of the two it was, the client knows (docs/adr/0020).
     private const string UnauthorizedDetail = "Send a valid key in the X-API-KEY header, and nowhere else.";
 
     public static IReadOnlyList<Refusal> All { get; } =
