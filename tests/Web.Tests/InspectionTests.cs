@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Support;
 using Uploader.Inspection;
+using Uploader.Shared.Bans;
 using Uploader.Shared.Configuration;
 using Uploader.Web.Refusals;
 
@@ -32,6 +33,17 @@ public sealed class InspectionTests
         await using var web = await LiveWeb.Start(options => options with { Inspection = With(Rules.Polyglot, mode) });
         await web.Upload("a.png", AlsoPdf).IsStored();
         Assert.Equal(AlsoPdf, await File.ReadAllBytesAsync(Assert.Single(web.Files()), TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("a.png", true, 2)]
+    [InlineData("a.jpg", false, 1)]
+    public async Task A_hostile_file_counts_twice(string name, bool isHostile, int failures)
+    {
+        await using var web = await LiveWeb.Start();
+        await web.Upload(name, AlsoPdf).From("203.0.113.7").IsRefusedWith(Catalogue.Of(isHostile ? Rules.Polyglot : Rules.ContentMismatch));
+        var row = Assert.Single(await web.FailuresInLedger());
+        Assert.Equal((FailureKind.Abuse, failures), (row.Kind, row.Count));
     }
 
     private static InspectionOptions With(Rule rule, string mode)

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Support;
 using Uploader.Shared.Configuration;
 using Uploader.Shared.Journal;
+using Uploader.Shared.Ledger;
 using Uploader.Web;
 using Uploader.Web.Admission;
 using Uploader.Web.Authentication;
@@ -92,6 +93,15 @@ internal sealed class LiveWeb : IAsyncDisposable
 
     /// <summary>Every file below the root, staging too.</summary>
     public IReadOnlyList<string> Files() => [.. Directory.EnumerateFiles(Root, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })];
+
+    /// <summary>The failures that were counted, as soon as there are any.</summary>
+    public async Task<IReadOnlyList<FailureRow>> FailuresInLedger()
+    {
+        IReadOnlyList<FailureRow> rows = [];
+        var ledger = _web.Services.GetRequiredService<LedgerFile>();
+        await Until.True(() => (rows = ledger.Run(books => books.Failures.After(0, 100).ToArray())).Count > 0, TimeSpan.FromSeconds(30));
+        return rows;
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -1,4 +1,6 @@
 using System.Reflection;
+using Uploader.Inspection;
+using Uploader.Shared.Bans;
 using Uploader.Web.Refusals;
 
 namespace Web.Tests.Refusals;
@@ -37,12 +39,22 @@ public sealed class CatalogueTests
     [Fact]
     public void Every_refusal_is_in_the_list_with_a_code_of_its_own_and_a_sentence()
     {
-        var fields = typeof(Catalogue).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => field.GetValue(null)).OfType<Refusal>().ToArray();
+        Refusal[] fields =
+        [
+            .. typeof(Catalogue).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => field.GetValue(null)).OfType<Refusal>(),
+            .. Rules.All.Select(Catalogue.Of),
+        ];
 
         Assert.Equal(fields.OrderBy(refusal => refusal.Code, StringComparer.Ordinal), Catalogue.All.OrderBy(refusal => refusal.Code, StringComparer.Ordinal));
         Assert.Equal(fields.Length, fields.DistinctBy(refusal => refusal.Code).Count());
         Assert.All(fields, refusal => Assert.EndsWith(".", refusal.Detail, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void A_file_that_breaks_a_rule_counts_once_and_a_hostile_one_twice() =>
+        Assert.All(Rules.All, rule => Assert.Equal(
+            (400, rule.Code, "Invalid file type", FailureKind.Abuse, rule.IsHostile ? 2 : 1),
+            (Catalogue.Of(rule).Status, Catalogue.Of(rule).Code, Catalogue.Of(rule).Title, Catalogue.Of(rule).CountsAs, Catalogue.Of(rule).Weight)));
 
     [Fact]
     public void A_ban_or_a_limit_never_counts_again() =>
