@@ -18,7 +18,7 @@ internal sealed record LedgerOptions
         {
             Directory = section.Read("Directory", defaults.Directory, Syntax.AbsolutePath, "The state directory: `ledger.db`, its lock and its signal files. Both processes must see the same one."),
             KeepFailures = section.Read("KeepFailures", defaults.KeepFailures, Syntax.DurationFrom(TimeSpan.FromMinutes(1)), "Failures older than this are trimmed."),
-            KeepBans = section.Read("KeepBans", defaults.KeepBans, Syntax.DurationFrom(TimeSpan.FromHours(1)), "Bans that ended longer ago are trimmed; until then they lengthen the next one."),
+            KeepBans = section.Read("KeepBans", defaults.KeepBans, Syntax.DurationFrom(TimeSpan.FromHours(1)), "Bans that ended or were lifted longer ago are trimmed; until then they lengthen the next one."),
             MaxFailures = section.Read("MaxFailures", defaults.MaxFailures, Syntax.Count(1_000, 100_000_000), "At most so many failures are kept, the oldest go first: a flood must not fill the disk by way of the ledger."),
         };
     }

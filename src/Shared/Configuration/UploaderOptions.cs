@@ -65,5 +65,9 @@ internal sealed record UploaderOptions
         reader.Section("Ledger").Require(
             options.Ledger.KeepBans > longestBan, "KeepBans", Duration.Write(options.Ledger.KeepBans),
             $"must be longer than the longest ban, {Duration.Write(longestBan)}");
+        // What a ban paid for, or a lift forgave, would count again.
+        reader.Section("Ledger").Require(
+            options.Ledger.KeepBans >= longestFindTime, "KeepBans", Duration.Write(options.Ledger.KeepBans),
+            $"must be at least the longest FindTime, {Duration.Write(longestFindTime)}");
     }
 }

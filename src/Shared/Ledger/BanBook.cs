@@ -20,6 +20,7 @@ internal sealed class BanBook(ILiteCollection<BsonDocument> rows, LedgerMeta met
         rows.EnsureIndex("rev", "$.rev");
         rows.EnsureIndex("addr", "$.addr");
         rows.EnsureIndex("until", "$.until");
+        rows.EnsureIndex("lifted", "$.lifted");
     }
 
     /// <summary>The ban with its number.</summary>
@@ -115,12 +116,14 @@ internal sealed class BanBook(ILiteCollection<BsonDocument> rows, LedgerMeta met
         return new(byHand.Count - rejected.Count, rejected, byHand.Count == limit);
     }
 
-    /// <summary>Deletes bans that ended before that moment, the longest ended first.</summary>
+    /// <summary>Deletes bans that ended or were lifted before that moment.</summary>
     /// <returns>How many; fewer than <paramref name="limit"/> when there was no more to do.</returns>
     public int Trim(long endedBeforeMs, int limit)
     {
-        // Between 0 and the moment, not below it: rows without `until` sort below every number, and they are an operator's to repair.
-        var ended = rows.Find(Where.Between("until", 0L, endedBeforeMs - 1), 0, limit).Select(row => row["_id"]).ToList();
+        // Between 0 and the moment, not below it: rows without `until` sort below every number, and they are an operator's to repair. Those that were never lifted sort there too.
+        IEnumerable<BsonValue> Before(string end) => rows.Find(Where.Between(end, 0L, endedBeforeMs - 1), 0, limit).Select(row => row["_id"]);
+        // In this order: a lift is the end of a record, and must not go before what it ended.
+        var ended = Before("until").Concat(Before("lifted")).Distinct().Take(limit).ToList();
         foreach (var id in ended)
             rows.Delete(id);
         if (ended.Count > 0)

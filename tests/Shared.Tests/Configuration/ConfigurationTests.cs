@@ -61,6 +61,14 @@ public sealed class ConfigurationTests
     }
 
     [Fact]
+    public void Bans_are_kept_for_as_long_as_a_jail_looks_back()
+    {
+        Read(out var findings, ("Bans:Jails:auth:FindTime", "100d"), ("Ledger:KeepFailures", "100d"), ("Ledger:KeepBans", "99d"));
+
+        Assert.Equal("Ledger:KeepBans is '14w1d': must be at least the longest FindTime, 14w2d", Assert.Single(findings).ToString());
+    }
+
+    [Fact]
     public void A_list_may_be_an_array_or_one_text_with_commas()
     {
         var array = Read(out _, ("Proxies:Trusted:0", "10.0.0.1"), ("Proxies:Trusted:1", "2001:db8::/32"));

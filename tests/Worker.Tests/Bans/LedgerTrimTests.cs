@@ -36,6 +36,37 @@ public sealed class LedgerTrimTests : IDisposable
     }
 
     [Fact]
+    public void A_lifted_ban_goes_as_long_after_its_lift_as_another_after_its_end_be_it_for_ever()
+    {
+        _ledger.File.Run(ledger =>
+        {
+            ledger.Bans.Insert(LiftedForEver(daysAgo: 91));
+            ledger.Bans.Insert(LiftedForEver(daysAgo: 89));
+            ledger.Bans.Insert(LiftedForEver(daysAgo: 91) with { LiftedMs = null });
+            ledger.Bans.Insert(Ban(endedDaysAgo: 91) with { LiftedMs = Noon.AddDays(-92).ToUnixTimeMilliseconds() });
+        });
+
+        Trim().Trim(Noon, TestContext.Current.CancellationToken);
+
+        Assert.Equal([2, 3], _ledger.File.Run(ledger => ledger.Bans.Of(Client)).Select(ban => ban.Id));
+        Assert.Equal(["Trimmed 0 failures and 2 bans from the ledger"], _log.Of("LedgerTrimmed"));
+    }
+
+    [Fact]
+    public void However_many_were_lifted_they_go()
+    {
+        _ledger.File.Run(ledger =>
+        {
+            for (var i = 0; i < 1500; i++)
+                ledger.Bans.Insert(LiftedForEver(daysAgo: 91 + (i % 2)));
+        });
+
+        Trim().Trim(Noon, TestContext.Current.CancellationToken);
+
+        Assert.Empty(_ledger.File.Run(ledger => ledger.Bans.Of(Client)));
+    }
+
+    [Fact]
     public void Failures_beyond_the_number_go_the_oldest_first_however_young()
     {
         _ledger.File.Run(ledger => ledger.Failures.Append(Enumerable.Range(0, 30).Select(_ => Failure(TimeSpan.Zero))));
@@ -65,6 +96,9 @@ public sealed class LedgerTrimTests : IDisposable
     private static FailureRow Failure(TimeSpan ago) => new(0, Client, FailureKind.Auth, (Noon + ago).ToUnixTimeSeconds(), 1, "bad-key", "/upload");
 
     private static Ban Ban(int endedDaysAgo) => new(Client, "auth", 0, Noon.AddDays(-endedDaysAgo).ToUnixTimeMilliseconds()) { IsBySweep = true };
+
+    private static Ban LiftedForEver(int daysAgo) =>
+        new(Client, "manual", 0, Uploader.Shared.Bans.Ban.Forever) { LiftedMs = Noon.AddDays(-daysAgo).ToUnixTimeMilliseconds() };
 
     private LedgerTrim Trim(long maxFailures = 1_000_000) => new(_ledger.File, TimeSpan.FromDays(1), TimeSpan.FromDays(90), maxFailures, _log);
 
