@@ -18,6 +18,7 @@ using Uploader.Web.RateLimiting;
 using Uploader.Web.Receiving;
 using Uploader.Web.Refusals;
 using Uploader.Web.Reporting;
+using Uploader.Web.Scanning;
 
 namespace Uploader.Web;
 
@@ -66,6 +67,10 @@ internal static class WebProcess
         services.AddSingleton(new ConcurrencyGate(options.Limits.MaxConcurrentPerClient, options.Limits.MaxConcurrent));
         services.AddSingleton(options.Limits);
         services.AddSingleton(options.Inspection.Policy);
+        services.AddSingleton(provider => new ScanGate(
+            options.Inspection.Clamd is { } clamd ? new Clamd(clamd, options.Inspection.ClamdTimeout, TimeProvider.System) : null,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<ScanGate>>()));
         services.AddSingleton<AdmissionGate>();
         services.AddSingleton<FileReceiver>();
         services.AddSingleton<FormReceiver>();

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Net;
 using Uploader.Inspection;
 
 namespace Uploader.Shared.Configuration;
@@ -8,6 +9,11 @@ internal sealed record InspectionOptions
 {
     private static readonly Syntax<RuleMode> Mode = Syntax.OneOf(("on", RuleMode.On), ("report", RuleMode.Report), ("off", RuleMode.Off));
 
+    /// <summary>Null: files are not scanned for viruses.</summary>
+    public EndPoint? Clamd { get; init; }
+
+    public TimeSpan ClamdTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
     public InspectionPolicy Policy { get; init; } = InspectionPolicy.Default;
 
     public static InspectionOptions Read(SettingsReader section)
@@ -16,6 +22,8 @@ internal sealed record InspectionOptions
         var rules = section.Section("Rules");
         return new InspectionOptions
         {
+            Clamd = section.Read("Clamd", null, Syntax.ServiceOrNone, "Where clamd listens: every file is scanned before it is stored, and none is stored that was not. The unit reaches sockets below `/run` only."),
+            ClamdTimeout = section.Read("ClamdTimeout", TimeSpan.FromSeconds(60), Syntax.DurationFrom(TimeSpan.FromMilliseconds(100)), "A scan that takes longer counts as none."),
             Policy = defaults with
             {
                 MaxPixels = section.Read("MaxPixels", defaults.MaxPixels, Syntax.Count(1, 2_000_000_000), "Width times height of a picture."),

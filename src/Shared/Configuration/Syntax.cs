@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using Uploader.Shared.Addresses;
 
 namespace Uploader.Shared.Configuration;
@@ -25,6 +26,10 @@ internal static class Syntax
 
     public static Syntax<IPEndPoint> EndPoint { get; } = new(
         "an address and a port such as 127.0.0.1:2424 or [::1]:2424", TryEndPoint, endPoint => endPoint.ToString());
+
+    /// <summary>Of this machine or another; null is none.</summary>
+    public static Syntax<EndPoint?> ServiceOrNone { get; } = new(
+        "the path of a unix socket such as /run/clamav/clamd.ctl, a host and a port such as 127.0.0.1:3310, or none", TryService, Written);
 
     public static Syntax<TimeSpan> DurationFrom(TimeSpan least, TimeSpan? most = null) => new(
         $"a duration such as 30s, 10m, 1h or 1d, {Between(Duration.Write(least), most is null ? null : Duration.Write(most.Value))}",
@@ -118,6 +123,40 @@ internal static class Syntax
         value = new AddressSet(ranges.ToImmutable());
         return true;
     }
+
+    private static bool TryService(string text, out EndPoint? value)
+    {
+        const int LongestSocketPath = 107;
+        value = null;
+        if (text.Equals("none", StringComparison.OrdinalIgnoreCase))
+            return true;
+        if (text.StartsWith('/'))
+        {
+            if (text.Length > LongestSocketPath)
+                return false;
+            value = new UnixDomainSocketEndPoint(text);
+            return true;
+        }
+
+        if (TryEndPoint(text, out var address))
+        {
+            value = address;
+            return true;
+        }
+
+        var colon = text.LastIndexOf(':');
+        if (colon <= 0 || Uri.CheckHostName(text[..colon]) != UriHostNameType.Dns || !ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port == 0)
+            return false;
+        value = new DnsEndPoint(text[..colon], port);
+        return true;
+    }
+
+    private static string Written(EndPoint? endPoint) => endPoint switch
+    {
+        null => "none",
+        DnsEndPoint host => $"{host.Host}:{host.Port}",
+        _ => endPoint.ToString()!,
+    };
 
     private static bool TryEndPoint(string text, out IPEndPoint value)
     {

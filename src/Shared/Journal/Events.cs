@@ -52,6 +52,12 @@ internal static partial class Events
     [LoggerMessage(17, LogLevel.Warning, "{Path} was stored although it breaks {Rule}, which only reports: {What}, at byte {Offset}", EventName = nameof(RuleReported))]
     public static partial void RuleReported(this ILogger logger, string path, string rule, string what, long offset, string key, string client);
 
+    [LoggerMessage(18, LogLevel.Critical, "The virus scanner does not do its work ({Reason}): uploads are refused until it does", EventName = nameof(ScannerUnavailable))]
+    public static partial void ScannerUnavailable(this ILogger logger, string reason);
+
+    [LoggerMessage(19, LogLevel.Information, "The virus scanner does its work again after {Seconds} s", EventName = nameof(ScannerRecovered))]
+    public static partial void ScannerRecovered(this ILogger logger, double seconds);
+
     // Keys
 
     [LoggerMessage(20, LogLevel.Information, "{Keys} keys in force after reading {Path}", EventName = nameof(KeyFileReloaded))]

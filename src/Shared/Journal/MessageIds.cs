@@ -22,6 +22,8 @@ internal static class MessageIds
         [15] = "650cde5a4b5e4ea685085c86da8389cc", // MetadataUnsupported
         [16] = "d52d088ed6e4499d985ebd675dd1a8fb", // SlowSyncs
         [17] = "37b7579df12945a6b97bca7da38ae9d6", // RuleReported
+        [18] = "3c4a9b1f80ef47999fe4272f1c9f493c", // ScannerUnavailable
+        [19] = "c25ad12492df486a9c7e4b24487fd613", // ScannerRecovered
         // Keys
         [20] = "ad5d0e8b6abc4e55b2da05daba546a4b", // KeyFileReloaded
         [21] = "06ef416decc94b559c57c3c48a3b6c35", // KeyFileLineRejected

@@ -5,11 +5,12 @@ using Uploader.Inspection.Reading;
 using Uploader.Shared.Storage;
 using Uploader.Web.Admission;
 using Uploader.Web.Refusals;
+using Uploader.Web.Scanning;
 
 namespace Uploader.Web.Receiving;
 
 /// <summary>Streams one file into staging: checked, measured and hashed on its way.</summary>
-internal sealed class FileReceiver(UploadStore store, InspectionPolicy policy)
+internal sealed class FileReceiver(UploadStore store, InspectionPolicy policy, ScanGate scanner)
 {
     /// <summary>With Kestrel's and the multipart reader's buffers this stays below the 256 KiB an upload may hold.</summary>
     private const int CopyBuffer = 64 << 10;
@@ -25,7 +26,7 @@ internal sealed class FileReceiver(UploadStore store, InspectionPolicy policy)
         {
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             var inspector = type!.Inspector(policy);
-            if (await Copy(content, inspector, staged, hash, admitted, aborted) is { } refusal)
+            if ((await Copy(content, inspector, staged, hash, admitted, aborted) ?? await scanner.Refuses(staged, aborted)) is { } refusal)
             {
                 admitted.Quota.Return(staged.Length);
                 staged.Dispose();

@@ -27,6 +27,8 @@ internal static class Catalogue
     public static readonly Refusal TooSlow = new(408, "too-slow", "Request timeout", "The body arrived too slowly.");
     public static readonly Refusal DiskFull = new(507, "disk-full", "Insufficient storage", "There is no room for this file at present.");
     public static readonly Refusal Busy = new(503, "busy", "Busy", "Too many uploads are under way; try again shortly.") { RetryAfter = TimeSpan.FromSeconds(1) };
+    public static readonly Refusal Infected = new(400, "infected", "Infected file", "The virus scanner finds malware in this file.", FailureKind.Abuse);
+    public static readonly Refusal ScannerUnavailable = new(503, "scanner-unavailable", "Busy", "Files cannot be checked at present; try again later.") { RetryAfter = TimeSpan.FromSeconds(30) };
     public static readonly Refusal NotFound = new(404, "not-found", "Not found", "There is nothing here.");
     public static readonly Refusal MethodNotAllowed = new(405, "method-not-allowed", "Method not allowed", "Send a POST request.");
 
@@ -40,7 +42,7 @@ internal static class Catalogue
     public static IReadOnlyList<Refusal> All { get; } =
     [
         Banned, RateLimited, NoKey, BadKey, ExpiredKey, KeyNotFromHere, BadForm, NoFile, TypeNotAllowed, TypeNotForKey,
-        TooLarge, TooLargeForKey, LargerThanQuota, QuotaUsedUp, TooSlow, DiskFull, Busy, NotFound, MethodNotAllowed,
+        TooLarge, TooLargeForKey, LargerThanQuota, QuotaUsedUp, TooSlow, DiskFull, Busy, Infected, ScannerUnavailable, NotFound, MethodNotAllowed,
         .. Rules.All.Select(Of),
     ];
 
