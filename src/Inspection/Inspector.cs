@@ -12,6 +12,7 @@ namespace Uploader.Inspection;
 internal abstract class Inspector(FileType type, InspectionPolicy policy)
 {
     private readonly SignatureCheck _signature = new(type.Signature);
+    private readonly ArchiveScan _archives = new();
     private List<Breach>? _reports;
     private bool _isOver;
 
@@ -35,6 +36,8 @@ internal abstract class Inspector(FileType type, InspectionPolicy policy)
         {
             if (_signature.Feed(piece) is SignatureVerdict.Mismatch)
                 throw new BrokenRuleException(new Breach(Rules.ContentMismatch, 0, $"does not begin like .{type.Extension}"));
+            if (_archives.Feed(piece) is var (offset, what))
+                Break(Rules.Polyglot, offset, what);
             See(piece);
         }
         catch (BrokenRuleException e)

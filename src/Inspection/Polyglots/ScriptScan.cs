@@ -1,30 +1,71 @@
+using System.Buffers;
+
 namespace Uploader.Inspection.Polyglots;
 
-/// <summary>Looks for script in what a format lets anybody write (comments, metadata, free space), in pieces of whatever size.</summary>
+/// <summary>
+/// Looks for script in what a format lets anybody write (comments, metadata, free space), in pieces of whatever size. A tripwire for the forms in which script
+/// is really hidden in files, not a proof that there is none. Allocates once.
+/// </summary>
 internal sealed class ScriptScan
 {
-    private static readonly byte[][] Tells = [[.. "<?php"u8], [.. "<script"u8]];
+    // What every tell begins with; '#' once in 256 bytes, as '<'.
+    private static readonly SearchValues<byte> Starts = SearchValues.Create("<#"u8);
 
-    private readonly int[] _matched = new int[Tells.Length];
+    // The last piece's end, where it begins with what may yet become a tell.
+    private readonly byte[] _open = new byte[ScriptTells.Reach];
+    private int _opened;
 
     /// <returns>What it looks like; null: like nothing so far.</returns>
     public string? Feed(ReadOnlySpan<byte> piece)
     {
-        foreach (var b in piece)
+        while (_opened > 0 && !piece.IsEmpty)
         {
-            for (var i = 0; i < Tells.Length; i++)
-            {
-                var tell = Tells[i];
-                // No tell has its first byte again inside.
-                _matched[i] = (b | (char.IsAsciiLetterUpper((char)b) ? 0x20 : 0)) == tell[_matched[i]] ? _matched[i] + 1 : b == tell[0] ? 1 : 0;
-                if (_matched[i] == tell.Length)
-                    return System.Text.Encoding.ASCII.GetString(tell);
-            }
+            var known = _opened;
+            var more = piece[..Math.Min(piece.Length, _open.Length - known)];
+            more.CopyTo(_open.AsSpan(known));
+            var joined = _open.AsSpan(0, known + more.Length);
+            if (Scan(joined, out var open) is { } tell)
+                return tell;
+
+            // What is still open and began in this piece is better looked at in the piece.
+            var consumed = open < known ? more.Length : Math.Min(open - known, more.Length);
+            piece = piece[consumed..];
+            _opened = open < known ? joined.Length - open : 0;
+            joined[open..].CopyTo(_open);
         }
 
-        return null;
+        if (piece.IsEmpty)
+            return null;
+        var found = Scan(piece, out var left);
+        _opened = piece.Length - left;
+        piece[left..].CopyTo(_open);
+        return found;
     }
 
     /// <summary>Another text begins.</summary>
-    public void Reset() => Array.Clear(_matched);
+    public void Reset() => _opened = 0;
+
+    /// <param name="text">From wherever.</param>
+    /// <param name="open">Where what may yet become a tell begins; the length of the text where nothing may.</param>
+    private static string? Scan(ReadOnlySpan<byte> text, out int open)
+    {
+        open = 0;
+        while (text[open..].IndexOfAny(Starts) is >= 0 and var at)
+        {
+            open += at;
+            var candidate = text[open..Math.Min(text.Length, open + ScriptTells.Reach)];
+            switch (ScriptTells.Judge(candidate, out var tell))
+            {
+                case Likeness.Tell:
+                    return tell;
+                case Likeness.Open when candidate.Length < ScriptTells.Reach:
+                    return null;
+            }
+
+            open++;
+        }
+
+        open = text.Length;
+        return null;
+    }
 }
