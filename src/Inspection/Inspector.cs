@@ -12,7 +12,7 @@ namespace Uploader.Inspection;
 internal abstract class Inspector(FileType type, InspectionPolicy policy)
 {
     private readonly SignatureCheck _signature = new(type.Signature);
-    private readonly ArchiveScan _archives = new();
+    private readonly SignatureScan _archives = Archives.Scan();
     private List<Breach>? _reports;
     private bool _isOver;
 

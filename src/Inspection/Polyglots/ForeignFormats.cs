@@ -4,7 +4,7 @@ namespace Uploader.Inspection.Polyglots;
 
 /// <summary>
 /// What else a file of an allowed kind would be taken for, by programs that do not look at the first byte only: at fixed places, and at its end. RAR and 7z are
-/// looked for by <see cref="ArchiveScan"/>.
+/// looked for by <see cref="Archives"/>.
 /// </summary>
 internal static class ForeignFormats
 {

@@ -49,23 +49,22 @@ internal sealed class ScriptScan
     /// <param name="open">Where what may yet become a tell begins; the length of the text where nothing may.</param>
     private static string? Scan(ReadOnlySpan<byte> text, out int open)
     {
-        open = 0;
-        while (text[open..].IndexOfAny(Starts) is >= 0 and var at)
+        open = text.Length;
+        for (var at = 0; text[at..].IndexOfAny(Starts) is >= 0 and var next; at++)
         {
-            open += at;
-            var candidate = text[open..Math.Min(text.Length, open + ScriptTells.Reach)];
+            at += next;
+            var candidate = text[at..Math.Min(text.Length, at + ScriptTells.Reach)];
             switch (ScriptTells.Judge(candidate, out var tell))
             {
                 case Likeness.Tell:
                     return tell;
                 case Likeness.Open when candidate.Length < ScriptTells.Reach:
-                    return null;
+                    // What follows may tell sooner.
+                    open = Math.Min(open, at);
+                    break;
             }
-
-            open++;
         }
 
-        open = text.Length;
         return null;
     }
 }

@@ -10,7 +10,7 @@ namespace Inspection.Tests.Polyglots;
 
 public sealed class ForeignFormatsTests
 {
-    public static TheoryData<string> Archives => ["a rar", "a new rar", "a 7z"];
+    public static TheoryData<string> ArchiveKinds => ["a rar", "a new rar", "a 7z"];
 
     [Theory]
     [InlineData(0, false)]
@@ -53,7 +53,7 @@ public sealed class ForeignFormatsTests
     }
 
     [Theory]
-    [MemberData(nameof(Archives))]
+    [MemberData(nameof(ArchiveKinds))]
     public void An_archive_is_found_wherever_its_reader_looks_for_it_and_in_whatever_pieces_it_comes(string which)
     {
         foreach (var at in new[] { 200, 65_530, 300_000 })
@@ -97,6 +97,21 @@ public sealed class ForeignFormatsTests
         Assert.InRange(file.Read, 1, 4 * FileBytes.Window);
     }
 
+    [Fact]
+    public void A_program_is_found_in_whatever_pieces_it_comes()
+    {
+        byte[][] programs = [[0x7F, .. "ELF"u8, 2, 1, 1, 0], [.. "MZ"u8, .. new byte[60], .. "!This program cannot be run in DOS mode.\r\n"u8]];
+        foreach (var program in programs)
+        {
+            foreach (var piece in new[] { 1, 7, 63, 64, 4096 })
+            {
+                var scan = Programs.Scan();
+                byte[] bytes = [.. new byte[1000], .. program, .. new byte[1000]];
+                Assert.Contains(bytes.Chunk(piece), chunk => scan.Feed(chunk) is not null);
+            }
+        }
+    }
+
     private static byte[] Archive(string which) => which switch
     {
         "a rar" => [.. "Rar!\x1A\x07\x00"u8, .. new byte[30]],
@@ -112,7 +127,7 @@ public sealed class ForeignFormatsTests
 
     private static long? Find(byte[] file, int piece)
     {
-        var scan = new ArchiveScan();
+        var scan = Archives.Scan();
         for (var at = 0; at < file.Length; at += piece)
         {
             if (scan.Feed(file.AsSpan(at, Math.Min(piece, file.Length - at))) is var (offset, _))
