@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using Uploader.Inspection.Mp4;
 
 namespace Uploader.Inspection;
 
@@ -24,7 +25,7 @@ internal static class FileTypes
         new("png", "image/png", Signature.Png, (type, policy) => new SignatureInspector(type, policy)),
         new("pdf", "application/pdf", Signature.Pdf, (type, policy) => new SignatureInspector(type, policy)),
         new("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", Signature.Zip, (type, policy) => new SignatureInspector(type, policy)),
-        new("mp4", "video/mp4", Signature.Mp4, (type, policy) => new SignatureInspector(type, policy)),
+        new("mp4", "video/mp4", Signature.Mp4, (type, policy) => new Mp4Inspector(type, policy)),
     ];
 
     /// <summary>Without dots, in lower case.</summary>

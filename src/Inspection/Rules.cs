@@ -38,6 +38,7 @@ internal static class Rules
 
     public static readonly Rule Mp4Structure = new("mp4-structure", "The film is damaged or incomplete.");
     public static readonly Rule Mp4Brand = new("mp4-brand", "The film is of a kind that is not accepted.");
+    public static readonly Rule Mp4Remote = new("mp4-remote", "The film fetches a part of itself from elsewhere.");
 
     public static ImmutableArray<Rule> All { get; } =
     [
@@ -46,7 +47,7 @@ internal static class Rules
         JpegStructure,
         PdfStructure, PdfEncrypted, PdfJavaScript, PdfLaunch, PdfEmbeddedFile, PdfRichMedia, PdfXfa, PdfOpenAction,
         DocxStructure, DocxNames, DocxEncrypted, DocxMacros, DocxActiveX, DocxEmbeddedObject, DocxRemote, DocxDtd,
-        Mp4Structure, Mp4Brand,
+        Mp4Structure, Mp4Brand, Mp4Remote,
     ];
 
     /// <summary>Those that an operator may turn off: all but the first, without which an extension says nothing.</summary>

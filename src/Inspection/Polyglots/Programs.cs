@@ -5,7 +5,7 @@ internal static class Programs
 {
     private const int ElfIdent = 7;
 
-    private static ReadOnlySpan<byte> Elf => "\x7FELF"u8;
+    private static ReadOnlySpan<byte> Elf => "\u007fELF"u8;
 
     // What linkers put in front of each PE program: Microsoft's and GNU's, and Borland's.
     private static ReadOnlySpan<byte> DosStub => "This program cannot be run in DOS mode"u8;
