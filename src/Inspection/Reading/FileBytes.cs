@@ -46,6 +46,23 @@ internal sealed class FileBytes(long length, ReadAt read)
         return _window.AsSpan((int)(offset - _start), Math.Min(count, _count - (int)(offset - _start)));
     }
 
+    /// <summary>Copies bytes and leaves the window where it is: for what is looked at once.</summary>
+    /// <returns>Fewer bytes than asked for where the file ends.</returns>
+    public int Copy(long offset, Span<byte> into)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        into = into[..(int)Math.Min(into.Length, Math.Max(0, Length - offset))];
+        if (offset >= _start && offset + into.Length <= _start + _count)
+        {
+            _window.AsSpan((int)(offset - _start), into.Length).CopyTo(into);
+            return into.Length;
+        }
+
+        var count = read(offset, into);
+        Read += count;
+        return count;
+    }
+
     private void Move(long offset)
     {
         if (_window.Length == 0)
