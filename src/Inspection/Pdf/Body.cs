@@ -1,0 +1,228 @@
+using Uploader.Inspection.Polyglots;
+
+namespace Uploader.Inspection.Pdf;
+
+/// <summary>
+/// Reads the file once from its first byte to its last. Every byte is in an object, a cross-reference, a comment or white space; so what a reader can find by
+/// searching is what is seen here.
+/// </summary>
+internal sealed class Body(PdfFile file, Inspector inspector, ContentRules rules, ValueReader values)
+{
+    /// <summary>Readers look for the end mark in the last kilobyte (ISO 32000-1, annex H, note 18); some programs fill up with zeros or line ends.</summary>
+    private const int MaxTail = 1024;
+
+    private const int MaxTables = 4096;
+    private const int MaxSpace = 64;
+
+    private readonly StreamLengths _lengths = new();
+    private long? _end;
+    private long? _afterEnd;
+    private (long Offset, string What)? _unread;
+
+    public ObjectStarts Starts { get; } = new();
+
+    public NumberSet ObjectStreams { get; } = new();
+
+    /// <summary>Offsets of cross-reference tables.</summary>
+    public HashSet<long> Tables { get; } = [];
+
+    /// <summary>What the last <c>startxref</c> says.</summary>
+    public long CrossReference { get; private set; }
+
+    public bool IsEncrypted { get; private set; }
+
+    public void Read()
+    {
+        using var content = new FileRange(file, 0, file.Length);
+        using var lexer = new Lexer(content, new Comments(inspector));
+        while (true)
+        {
+            lexer.SkipWhiteSpace();
+            if (lexer.Peek() == '%')
+                Comment(lexer);
+            else if (lexer.Next() == TokenKind.End)
+                break;
+            else
+                Part(lexer);
+        }
+
+        if (_end is not { } end)
+            throw inspector.Broken(file.Length, "no end mark at the end");
+        if (_afterEnd is not null || file.Length - end > MaxTail)
+            inspector.Break(Rules.TrailingData, end, "behind the end mark");
+        // Of an encrypted file this cannot be known.
+        if (IsEncrypted)
+            return;
+        if (_unread is var (offset, what))
+            throw inspector.Broken(offset, what);
+        if (!_lengths.AreAllKnown)
+            inspector.Break(Rules.PdfStructure, 0, "a stream is not as long as it says");
+    }
+
+    private void Comment(Lexer lexer)
+    {
+        var offset = lexer.Offset;
+        if (lexer.SkipComment() && _end == 0)
+            _end = lexer.Offset;
+        else if (_end > 0)
+            _afterEnd ??= offset;
+    }
+
+    private void Part(Lexer lexer)
+    {
+        var isBehindEnd = _end > 0;
+        _end = _afterEnd = null;
+        if (lexer.Kind == TokenKind.Integer && lexer.Integer >= 0)
+        {
+            Object(lexer);
+        }
+        else if (lexer.IsKeyword("xref"))
+        {
+            if (Tables.Count == MaxTables)
+                TooMany(lexer.TokenOffset, "cross-references");
+            Tables.Add(lexer.TokenOffset);
+            if (!TableReader.TryRead(lexer, null) || lexer.Next() != TokenKind.DictionaryStart || !values.Read(lexer, 0))
+                throw inspector.Broken(lexer.TokenOffset, "cross-reference table");
+            Trailer(lexer.TokenOffset);
+        }
+        else if (lexer.IsKeyword("startxref"))
+        {
+            if (lexer.Next() != TokenKind.Integer || lexer.Integer < 0)
+                throw inspector.Broken(lexer.TokenOffset, "startxref");
+            CrossReference = lexer.Integer;
+            _end = 0;
+        }
+        else
+        {
+            if (isBehindEnd)
+                inspector.Break(Rules.TrailingData, lexer.TokenOffset, "behind the end mark");
+            throw inspector.Broken(lexer.TokenOffset, "neither an object nor a cross-reference");
+        }
+    }
+
+    private void Trailer(long offset)
+    {
+        if (rules.Entries.IsAmbiguous)
+            throw inspector.Broken(offset, "trailer that says things twice");
+        if (rules.Entries.Info is { } information)
+            rules.IsInformation(information);
+        if (!rules.Entries.IsEncrypted)
+            return;
+        IsEncrypted = true;
+        inspector.Break(Rules.PdfEncrypted, offset, "a key Encrypt in a trailer");
+    }
+
+    private void Object(Lexer lexer)
+    {
+        var (number, start) = (lexer.Integer, lexer.TokenOffset);
+        if (lexer.Next() != TokenKind.Integer || lexer.Next() != TokenKind.Keyword || lexer.Text is not "obj")
+            throw inspector.Broken(start, "neither an object nor a cross-reference");
+        if (number >= NumberSet.Limit || !Starts.TryAdd(start))
+            TooMany(start, "objects");
+        lexer.Next();
+        if (lexer.IsKeyword("endobj"))
+            return;
+        if (!values.Read(lexer, (int)number))
+            throw inspector.Broken(lexer.TokenOffset, "value");
+        if (rules.Integer is { } integer)
+            _lengths.See(number, integer);
+        lexer.Next();
+        if (lexer.IsKeyword("stream"))
+            Stream(lexer, number, start);
+        if (lexer.IsKeyword("endobj"))
+            return;
+        // cairo 1.12 forgot it behind shadings, and no reader minds.
+        if (lexer.Kind != TokenKind.Integer)
+            throw inspector.Broken(lexer.TokenOffset, "object without end");
+        lexer.MoveTo(lexer.TokenOffset);
+    }
+
+    private void Stream(Lexer lexer, long number, long start)
+    {
+        var entries = rules.Entries;
+        var offset = Streams.Begin(lexer);
+        var length = Length(lexer, offset, entries);
+        if (lexer.Next() != TokenKind.Keyword || lexer.Text is not "endstream")
+            throw inspector.Broken(lexer.TokenOffset, "stream is not as long as it says");
+        lexer.Next();
+        if (entries.Type == Word.XRef)
+            Trailer(start);
+        if (entries.IsObjectStream)
+            ReadObjects(number, start, offset, length, entries);
+        else if ((entries.Type == Word.Metadata || entries.Subtype == Word.Xml) && entries.Packing.IsReadable)
+            ReadMetadata(offset, length, entries.Packing);
+    }
+
+    /// <summary>Finds where the stream's content ends, and leaves the lexer there.</summary>
+    private long Length(Lexer lexer, long offset, Entries entries)
+    {
+        if ((entries.Length ?? (entries.LengthObject is { } other ? _lengths.Find(other) : null)) is { } said)
+        {
+            if (said >= 0 && said <= file.Length - offset)
+            {
+                lexer.MoveTo(offset + said);
+                lexer.SkipWhiteSpace();
+                if (lexer.Peek() == 'e')
+                    return said;
+            }
+
+            if (entries.Length is not null)
+                throw inspector.Broken(offset, "stream is not as long as it says");
+        }
+
+        if (entries.LengthObject is not { } number)
+            throw inspector.Broken(offset, "stream without length");
+        for (var end = Streams.FindEnd(file, offset); end is { } at; end = Streams.FindEnd(file, at + 1))
+        {
+            lexer.MoveTo(at);
+            lexer.Next();
+            lexer.Next();
+            if (!lexer.IsKeyword("endobj"))
+                continue;
+            lexer.MoveTo(at);
+            if (!_lengths.TryExpect(number, at - offset - Streams.WhiteSpaceBefore(file, offset, at, MaxSpace), at - offset))
+                TooMany(offset, "lengths of streams that come late");
+            return at - offset;
+        }
+
+        throw inspector.Broken(offset, "stream without end");
+    }
+
+    private void ReadObjects(long number, long start, long offset, long length, Entries entries)
+    {
+        ObjectStreams.Add(number);
+        if (entries.IsAmbiguous || !entries.Packing.IsReadable || entries.Count is not { } count || entries.First is not { } first)
+        {
+            inspector.Break(Rules.TooComplex, start, "an object stream that is packed in a way that is not read here");
+            return;
+        }
+
+        if (new ObjectStream(file, rules, values, _lengths).Read(offset, length, entries.Packing, count, first) is { } wrong)
+            _unread ??= (start, wrong);
+    }
+
+    private void ReadMetadata(long offset, long length, Packing packing)
+    {
+        using var content = new Unpacked(file, offset, length, packing);
+        var scripts = new ScriptScan();
+        Span<byte> piece = stackalloc byte[4096];
+        try
+        {
+            for (var count = content.Read(piece); count > 0; count = content.Read(piece))
+            {
+                if (scripts.Feed(piece[..count]) is { } script)
+                    inspector.Break(Rules.ScriptInMetadata, offset, $"{script} in metadata");
+            }
+        }
+        catch (InvalidDataException)
+        {
+            // It is encrypted, or damaged: nobody else reads more of it.
+        }
+    }
+
+    private void TooMany(long offset, string what)
+    {
+        inspector.Break(Rules.TooComplex, offset, $"too many {what}, or too high a number");
+        throw inspector.Broken(offset, $"too many {what}");
+    }
+}

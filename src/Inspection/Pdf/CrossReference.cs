@@ -1,0 +1,105 @@
+namespace Uploader.Inspection.Pdf;
+
+/// <summary>Follows the cross-references from the last one back, and compares what they say with what is there.</summary>
+internal sealed class CrossReference(PdfFile file, Inspector inspector, ContentRules rules, ValueReader values, Body body)
+{
+    /// <summary>White space that programs forgot to count; readers pass over it.</summary>
+    private const int Slack = 16;
+
+    private const int HeaderLength = 48;
+
+    /// <summary>So many objects that lie elsewhere are looked at one by one before the window is moved for the next.</summary>
+    private const int Patience = 256;
+
+    private const int MaxSections = 4096;
+
+    private readonly HashSet<long> _visited = [];
+    private long _window = long.MinValue / 2;
+    private int _elsewhere;
+
+    public void Follow()
+    {
+        using var content = new FileRange(file, 0, file.Length);
+        using var lexer = new Lexer(content);
+        long? root = null;
+        long? next = body.CrossReference;
+        while (next is { } offset)
+        {
+            Section(lexer, offset);
+            root ??= rules.Entries.Root ?? -1;
+            next = rules.Entries.Prev is { } prev and not 0 ? prev : null;
+            if (rules.Entries.HybridStream is { } hybrid)
+                Section(lexer, hybrid);
+        }
+
+        if (!body.IsEncrypted && !rules.IsCatalog(root ?? -1))
+            throw inspector.Broken(body.CrossReference, "no catalog");
+    }
+
+    private void Section(Lexer lexer, long offset)
+    {
+        if (offset < 0 || offset >= file.Length)
+            throw inspector.Broken(file.Length, "cross-reference outside the file");
+        lexer.MoveTo(offset);
+        lexer.Next();
+        var start = lexer.TokenOffset;
+        if (start - offset > Slack || _visited.Count == MaxSections || !_visited.Add(start))
+            throw inspector.Broken(offset, "cross-references without end");
+        if (body.Tables.Contains(start))
+        {
+            if (!TableReader.TryRead(lexer, Check) || lexer.Next() != TokenKind.DictionaryStart || !values.Read(lexer, -1))
+                throw inspector.Broken(offset, "cross-reference table");
+            return;
+        }
+
+        if (body.Starts.Find(start) is null)
+            throw inspector.Broken(offset, "no cross-reference where there should be one");
+        lexer.Next();
+        lexer.Next();
+        lexer.Next();
+        if (!values.Read(lexer, -1) || rules.Entries.Type != Word.XRef || lexer.Next() != TokenKind.Keyword || lexer.Text is not "stream")
+            throw inspector.Broken(offset, "no cross-reference where there should be one");
+        if (rules.Entries is not { Length: { } length, Packing.IsReadable: true, IsAmbiguous: false, HasLongIndex: false })
+        {
+            inspector.Break(Rules.TooComplex, start, "a cross-reference that is packed in a way that is not read here");
+            return;
+        }
+
+        if (!CrossReferenceStream.TryRead(file, Streams.Begin(lexer), length, rules.Entries, Check))
+            throw inspector.Broken(start, "cross-reference stream");
+    }
+
+    private void Check(Entry entry)
+    {
+        switch (entry.Type)
+        {
+            // At the beginning there is no object: a few programs mean a free one.
+            case Entry.InFile when entry.Where != 0:
+                if (body.Starts.Find(entry.Where, Slack) is null || !IsObject(entry))
+                    throw inspector.Broken(entry.Where, $"object {entry.Number} is not where the cross-reference says");
+                break;
+            case Entry.InObjectStream when !body.ObjectStreams.Contains(entry.Where):
+                throw inspector.Broken(0, $"object {entry.Number} is in no object stream");
+        }
+    }
+
+    private bool IsObject(Entry entry)
+    {
+        Span<byte> copy = stackalloc byte[HeaderLength];
+        var text = Header(entry.Where, copy).TrimStart("\0\t\n\f\r "u8);
+        return ObjectHeader.Read(text, out var number, out var generation) is > 0 and var at
+            && text[at..].StartsWith("obj"u8) && number == entry.Number && generation == entry.Generation;
+    }
+
+    /// <summary>Objects mostly stand in the order of their numbers: reading all between them is then faster than each.</summary>
+    private ReadOnlySpan<byte> Header(long offset, Span<byte> copy)
+    {
+        if (offset >= _window && offset + HeaderLength <= _window + PdfFile.Window)
+            return file.At(offset, HeaderLength);
+        if (++_elsewhere < Patience)
+            return copy[..file.Read(offset, copy)];
+        _elsewhere = 0;
+        _window = offset;
+        return file.At(offset, HeaderLength);
+    }
+}

@@ -1,0 +1,41 @@
+namespace Uploader.Inspection.Pdf;
+
+/// <summary>Where a stream's content begins and ends (ISO 32000-1, 7.3.8).</summary>
+internal static class Streams
+{
+    private static ReadOnlySpan<byte> End => "endstream"u8;
+
+    /// <summary>Behind the line end that follows <c>stream</c>. A carriage return alone must not be one, and readers take it all the same.</summary>
+    /// <param name="lexer">Stands behind the keyword.</param>
+    public static long Begin(Lexer lexer)
+    {
+        while (lexer.Peek() == ' ')
+            lexer.MoveTo(lexer.Offset + 1);
+        if (lexer.Peek() == '\r')
+            lexer.MoveTo(lexer.Offset + 1);
+        if (lexer.Peek() == '\n')
+            lexer.MoveTo(lexer.Offset + 1);
+        return lexer.Offset;
+    }
+
+    public static long? FindEnd(PdfFile file, long offset)
+    {
+        // Most are short: the window stays where it is while they lie within.
+        for (var length = 2048; ; length = Math.Min(2 * length, PdfFile.Window))
+        {
+            var piece = file.At(offset, length);
+            if (piece.IndexOf(End) is >= 0 and var at)
+                return offset + at;
+            if (piece.Length < length)
+                return null;
+            offset += piece.Length - End.Length + 1;
+        }
+    }
+
+    public static int WhiteSpaceBefore(PdfFile file, long start, long end, int most)
+    {
+        Span<byte> tail = stackalloc byte[(int)Math.Min(most, end - start)];
+        tail = tail[..file.Read(end - tail.Length, tail)];
+        return tail.Length - 1 - tail.LastIndexOfAnyExcept(Characters.WhiteSpace);
+    }
+}

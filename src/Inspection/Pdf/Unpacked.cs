@@ -1,0 +1,80 @@
+using System.IO.Compression;
+
+namespace Uploader.Inspection.Pdf;
+
+/// <summary>What a stream of the file unpacks to, forward only and counted. Throws <see cref="InvalidDataException"/> where it is damaged.</summary>
+internal sealed class Unpacked : Stream
+{
+    private readonly PdfFile _file;
+    private readonly Stream _content;
+    private readonly long _offset;
+    private readonly long _packed;
+    private readonly bool _isPacked;
+    private long _count;
+
+    /// <param name="file">The file.</param>
+    /// <param name="offset">Where its packed bytes begin.</param>
+    /// <param name="length">How many there are.</param>
+    /// <param name="packing">One that is readable.</param>
+    public Unpacked(PdfFile file, long offset, long length, Packing packing)
+    {
+        _file = file;
+        _offset = offset;
+        _packed = length;
+        _isPacked = packing.IsFlate;
+        _content = new FileRange(file, offset, length);
+        if (packing.IsFlate)
+            _content = new ZLibStream(_content, CompressionMode.Decompress);
+        if (packing.Predictor > 1)
+            _content = new PngRows(_content, packing);
+    }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => _count;
+        set
+        {
+            if (value < _count)
+                throw new InvalidDataException("back");
+            Span<byte> skipped = stackalloc byte[1024];
+            while (_count < value && Read(skipped[..(int)Math.Min(skipped.Length, value - _count)]) > 0)
+            {
+            }
+        }
+    }
+
+    public override int Read(Span<byte> buffer)
+    {
+        var count = _content.Read(buffer);
+        _count += count;
+        if (_isPacked)
+            _file.Expand(count, _count, _packed, _offset);
+        return count;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        _content.Dispose();
+        base.Dispose(disposing);
+    }
+}

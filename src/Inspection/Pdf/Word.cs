@@ -1,0 +1,84 @@
+namespace Uploader.Inspection.Pdf;
+
+/// <summary>The names that mean something to these rules, as keys or as values.</summary>
+internal enum Word
+{
+    Other,
+
+    // Of streams and cross-references
+    Type, Subtype, Length, Filter, FlateDecode, DecodeParms, Predictor, Columns, Colors, BitsPerComponent,
+    ObjStm, N, First, XRef, W, Index, Size, Prev, XRefStm, Root, Info, Encrypt, F, Xml, Metadata, Catalog,
+
+    // Of actions
+    S, Next, OpenAction, AdditionalActions, GoTo, GoToE, Launch, JavaScript, JS,
+
+    // Of what is active or brings files along
+    EmbeddedFile, EmbeddedFiles, EF, FileAttachment, RichMedia, RichMediaExecute, Movie, Sound, Screen, Rendition, ThreeD, GoTo3DView, Xfa,
+
+    // Of what only looks so
+    StructElem, P,
+
+    /// <summary>A dictionary stands under it whose keys are whatever the author called his fonts, pictures, states or tags.</summary>
+    FreeKeys,
+}
+
+internal static class Words
+{
+    public static Word Find(ReadOnlySpan<char> name) => name switch
+    {
+        "Type" => Word.Type,
+        "Subtype" => Word.Subtype,
+        "Length" => Word.Length,
+        "Filter" => Word.Filter,
+        // Abbreviations are for inline images (ISO 32000-1, 8.9.7), yet readers know them everywhere.
+        "FlateDecode" or "Fl" => Word.FlateDecode,
+        "DecodeParms" or "DP" => Word.DecodeParms,
+        "Predictor" => Word.Predictor,
+        "Columns" => Word.Columns,
+        "Colors" => Word.Colors,
+        "BitsPerComponent" => Word.BitsPerComponent,
+        "ObjStm" => Word.ObjStm,
+        "N" => Word.N,
+        "First" => Word.First,
+        "XRef" => Word.XRef,
+        "W" => Word.W,
+        "Index" => Word.Index,
+        "Size" => Word.Size,
+        "Prev" => Word.Prev,
+        "XRefStm" => Word.XRefStm,
+        "Root" => Word.Root,
+        "Info" => Word.Info,
+        "Encrypt" => Word.Encrypt,
+        "F" => Word.F,
+        "XML" => Word.Xml,
+        "Metadata" => Word.Metadata,
+        "Catalog" => Word.Catalog,
+        "S" => Word.S,
+        "Next" => Word.Next,
+        "OpenAction" => Word.OpenAction,
+        "AA" => Word.AdditionalActions,
+        "GoTo" => Word.GoTo,
+        "GoToE" => Word.GoToE,
+        "Launch" => Word.Launch,
+        "JavaScript" => Word.JavaScript,
+        "JS" => Word.JS,
+        "EmbeddedFile" => Word.EmbeddedFile,
+        "EmbeddedFiles" => Word.EmbeddedFiles,
+        "EF" => Word.EF,
+        "FileAttachment" => Word.FileAttachment,
+        "RichMedia" => Word.RichMedia,
+        "RichMediaExecute" => Word.RichMediaExecute,
+        "Movie" => Word.Movie,
+        "Sound" => Word.Sound,
+        "Screen" => Word.Screen,
+        "Rendition" => Word.Rendition,
+        "3D" => Word.ThreeD,
+        "GoTo3DView" => Word.GoTo3DView,
+        "XFA" => Word.Xfa,
+        "StructElem" => Word.StructElem,
+        "P" => Word.P,
+        "Font" or "XObject" or "ColorSpace" or "ExtGState" or "Pattern" or "Shading" or "Properties" or "Dests" or "RoleMap" or "ClassMap"
+            or "Colorants" or "CharProcs" or "D" or "R" => Word.FreeKeys,
+        _ => Word.Other,
+    };
+}
