@@ -32,7 +32,7 @@ public sealed class KeyVerdictTests
         Assert.Equal(Diagnosis.Fail("/nowhere/keys: it does not exist", "uploaderctl keys new NAME"), KeysInForce.Judge("/nowhere/keys", file: null, "it does not exist", Now));
 
     [Theory]
-    [InlineData(true, true, "fail", "the key of shop, which is in force", "uploaderctl keys rotate shop")]
+    [InlineData(true, true, "fail", "the key of shop, which is in force", "uploaderctl keys rotate shop --keep-old-until now")]
     [InlineData(true, false, "warn", "none of them in force", "# find the client")]
     [InlineData(false, true, "pass", "none", "")]
     public void A_key_in_a_log_is_named_and_never_shown(bool isInLog, bool isInForce, string verdict, string finding, string mend)

@@ -20,7 +20,7 @@ internal static class LedgerReadable
         }
         catch (LedgerUnavailableException e) when (Examination.IsRoot)
         {
-            return Diagnosis.Fail(e.Message, $"df -h {Shell.Quote(directory)}; fuser -v {Shell.Quote(Path.Join(directory, "ledger.lock"))}");
+            return Diagnosis.Fail(e.Message, $"df -h {Shell.Quote(directory)}; lslocks --notruncate --output COMMAND,PID,PATH | grep -F {Shell.Quote(Path.Join(directory, "ledger.lock"))}");
         }
     }
 

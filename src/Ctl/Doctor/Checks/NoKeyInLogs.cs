@@ -35,7 +35,7 @@ internal static class NoKeyInLogs
         {
             var known = keys.Where(key => !key.Options.IsExpired(now) && place.Keys.Any(found => NamedKey.Of("", found).HasHashOf(key))).Select(key => key.Name).Distinct(StringComparer.Ordinal).ToList();
             if (known.Count > 0)
-                parts.Add(Diagnosis.Fail($"{place.Name} holds the key of {string.Join(", ", known)}, which is in force", string.Join('\n', known.Select(name => $"uploaderctl keys rotate {name}"))));
+                parts.Add(Diagnosis.Fail($"{place.Name} holds the key of {string.Join(", ", known)}, which is in force", string.Join('\n', known.Select(name => $"uploaderctl keys rotate {name} --keep-old-until now"))));
             else if (place.Keys.Count > 0)
                 parts.Add(Diagnosis.Warn($"{place.Name} holds {place.Keys.Count} of a key's form, none of them in force", "# find the client that sends its key in a URL, or wherever it got there from"));
             if (!place.IsWhole)
