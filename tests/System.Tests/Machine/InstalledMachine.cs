@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Tests.Live;
+using System.Tests.Package;
 using System.Text.Json;
-using Support;
 using Support.Machine;
+using Support;
 using Uploader.Shared.Journal;
 
 namespace System.Tests.Machine;
@@ -46,7 +47,7 @@ public class InstalledMachine : IAsyncLifetime
         try
         {
             await Prepare();
-            var ran = await _machine.Install(await FreshPackage.Path);
+            var ran = await _machine.Install(await ShippedPackage.File);
             Assert.True(ran.ExitCode == 0, ran.ToString());
             Key = await NewKey(_machine);
             await Configure(Settings);

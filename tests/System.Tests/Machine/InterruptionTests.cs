@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Tests.Package;
 using Support;
 
 namespace System.Tests.Machine;
@@ -31,7 +32,7 @@ public sealed class InterruptionTests(BusyMachine installed) : IClassFixture<Bus
     public async Task An_upgrade_refuses_and_cuts_nothing_and_keeps_the_configuration()
     {
         using var folder = new Scratch();
-        var package = await FreshPackage.As("99.0", folder);
+        var package = await ShippedPackage.As("99.0", folder);
         await installed.Machine.Must("echo '// an operator was here' >> /etc/fileuploader/fileuploader.json");
         var (configuration, keys) = (installed.Machine.Read("/etc/fileuploader/fileuploader.json"), installed.Machine.Read("/etc/fileuploader/keys"));
         var before = (await installed.MainProcess("fileuploader-web"), await installed.MainProcess("fileuploader-worker"));

@@ -1,3 +1,4 @@
+using System.Tests.Package;
 using Support;
 
 namespace System.Tests.Machine;
@@ -22,7 +23,7 @@ public sealed class PackageLifeTests(BehindNginx installed) : IClassFixture<Behi
         await installed.Machine.Must("test -s /etc/fileuploader/keys -a -s /etc/fileuploader/fileuploader.json -a -s /var/lib/fileuploader/ledger.db");
 
         // Back again, it goes on with what it had, the old key and all.
-        var ran = await installed.Machine.Install(await FreshPackage.Path);
+        var ran = await installed.Machine.Install(await ShippedPackage.File);
         Assert.True(ran.ExitCode == 0, ran.ToString());
         Assert.DoesNotContain("keys new", ran.Output, StringComparison.Ordinal);
         await Until.True(async () => (await installed.Upload("198.51.100.68", installed.FileToSend("b.png", Bytes.Png()))).Status == 201, Limit, "it takes uploads again");

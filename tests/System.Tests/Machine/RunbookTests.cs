@@ -25,19 +25,22 @@ public sealed class RunbookTests(BehindNginx installed) : IClassFixture<BehindNg
     public async Task Every_day()
     {
         var commands = Runbook.Blocks(2);
-        await Stored("198.51.100.1");
-        // The worker has looked at everything once.
-        await Until.True(async () => (await Machine.Run("uploaderctl", "doctor")).ExitCode == 0, Limit, "the machine is well");
-        var everything = await Machine.Must(commands[0]);
+        // One to which nothing has happened yet, which is not so of the others' machine.
+        await using var well = new BehindNginx();
+        await well.InitializeAsync();
+        await Examined.OnceWell(well.Machine, "the package was installed");
+        var everything = await well.Machine.Must(commands[0]);
         Assert.StartsWith("Nothing needs attention.\n", everything, StringComparison.Ordinal);
-        Assert.Contains("fileuploader-web", everything, StringComparison.Ordinal);
+        Assert.Contains("not-root", everything, StringComparison.Ordinal);
+        Assert.Contains(" fileuploader-web[", everything, StringComparison.Ordinal);
+        Assert.Contains(" fileuploader-worker[", everything, StringComparison.Ordinal);
 
-        await installed.Configure(new Dictionary<string, string>(StringComparer.Ordinal) { ["Disk:MaxBytes"] = "1" });
-        await installed.Event(50, ("UPLOADER_LEVEL", "Critical"));
-        var explained = await Machine.Must(commands[1]);
+        Assert.Equal(201, (await well.Upload("198.51.100.1", well.FileToSend("a.png", Bytes.Png()))).Status);
+        await well.Configure(new Dictionary<string, string>(StringComparer.Ordinal) { ["Disk:MaxBytes"] = "1" });
+        await well.Event(50, ("UPLOADER_LEVEL", "Critical"));
+        var explained = await well.Machine.Must(commands[1]);
         Assert.Contains("Subject: The disk level of /uploads is now Critical", explained, StringComparison.Ordinal);
         Assert.Contains("Remove or move files", explained, StringComparison.Ordinal);
-        await AsShipped();
     }
 
     [Fact]

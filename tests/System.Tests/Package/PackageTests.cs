@@ -70,7 +70,7 @@ public sealed partial class PackageTests(ShippedPackage package) : IClassFixture
     [Fact]
     public async Task It_needs_no_runtime_and_what_it_opens_by_name_is_among_what_it_depends_on()
     {
-        var needs = (await ShippedPackage.Run("dpkg-deb", "--field", package.File, "Depends")).Trim().Split(", ").Select(need => need.Split(' ')[0]);
+        var needs = (await ShippedPackage.Run("dpkg-deb", "--field", await ShippedPackage.File, "Depends")).Trim().Split(", ").Select(need => need.Split(' ')[0]);
         Assert.Equal(["libc6", "libssl3", "systemd"], needs.Order(StringComparer.Ordinal));
     }
 
@@ -112,7 +112,7 @@ public sealed partial class PackageTests(ShippedPackage package) : IClassFixture
     {
         // A folder of its own: it now and then leaves one of its tables behind.
         using var scratch = new Scratch();
-        var (exitCode, output) = await Child.Run("env", $"TMPDIR={scratch.Path}", "lintian", "--allow-root", "--fail-on", "error,warning", package.File);
+        var (exitCode, output) = await Child.Run("env", $"TMPDIR={scratch.Path}", "lintian", "--allow-root", "--fail-on", "error,warning", await ShippedPackage.File);
         Assert.True((exitCode, output) == (0, ""), output);
     }
 
