@@ -6,6 +6,9 @@ internal sealed class BoxStack
     /// <summary>The file, moov, trak, mdia, minf, stbl, stsd.</summary>
     private const int MaxDepth = 7;
 
+    private static readonly uint Free = FourCC.Of("free");
+    private static readonly uint Skip = FourCC.Of("skip");
+
     private readonly Inspector _inspector;
     private readonly Level[] _levels = new Level[MaxDepth];
     private int _depth = 1;
@@ -47,7 +50,9 @@ internal sealed class BoxStack
             parent.Seen |= kind.Bit;
         }
 
-        parent.Children++;
+        // Padding, also where boxes are counted.
+        if (type != Free && type != Skip)
+            parent.Children++;
         return new Box(type, kind, start, content, end);
     }
 

@@ -56,6 +56,7 @@ internal static class Mp4Samples
         ("an edit list of each version", () => Film(offsets => Movie(
             Track(SampleTable(offsets), null, Box("edts", Table("elst", 1, 1000, 0, 0x10000))),
             Track(SampleTable(offsets), null, Box("edts", Box("elst", Number(0x01000000), Number(1), new byte[20])))))),
+        ("padding among the sample descriptions", () => Film(offsets => Movie(Track(WithTable("stsd", Box("stsd", Number(0), Number(1), Box("mp4v", new byte[78]), Box("skip", new byte[90])), offsets))))),
         ("an HTML page about a film in its description", () => Film(offsets => Movie(Track(SampleTable(offsets)), Box("udta", "<p>See <a href='https://films.example/?a=1'>here</a></p>"u8.ToArray())))),
     ];
 
