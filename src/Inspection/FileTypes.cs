@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Uploader.Inspection.Mp4;
 using Uploader.Inspection.Pdf;
+using Uploader.Inspection.Png;
 
 namespace Uploader.Inspection;
 
@@ -23,7 +24,7 @@ internal static class FileTypes
     [
         new("jpg", "image/jpeg", Signature.Jpeg, (type, policy) => new SignatureInspector(type, policy)),
         new("jpeg", "image/jpeg", Signature.Jpeg, (type, policy) => new SignatureInspector(type, policy)),
-        new("png", "image/png", Signature.Png, (type, policy) => new SignatureInspector(type, policy)),
+        new("png", "image/png", Signature.Png, (type, policy) => new PngInspector(type, policy)),
         new("pdf", "application/pdf", Signature.Pdf, (type, policy) => new PdfInspector(type, policy)),
         new("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", Signature.Zip, (type, policy) => new SignatureInspector(type, policy)),
         new("mp4", "video/mp4", Signature.Mp4, (type, policy) => new Mp4Inspector(type, policy)),

@@ -16,7 +16,12 @@ internal static class AllSamples
 
     public static Sample Named(string name) => ByName[name];
 
-    private static IEnumerable<Sample> Synthetic() => MinimalSamples.All.Concat(Mp4Samples.All);
+    private static IEnumerable<Sample> Synthetic() =>
+    [
+        .. MinimalSamples.All,
+        .. PngSamples.All,
+        .. Mp4Samples.All,
+    ];
 
     private static IEnumerable<Sample> Real() =>
         from folder in Directory.EnumerateDirectories(Checkout.Of("tests", "Samples"))
