@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using Uploader.Inspection.Jpeg;
 using Uploader.Inspection.Mp4;
 using Uploader.Inspection.Pdf;
 using Uploader.Inspection.Png;
@@ -22,8 +23,8 @@ internal static class FileTypes
 {
     private static readonly ImmutableArray<FileType> Catalogue =
     [
-        new("jpg", "image/jpeg", Signature.Jpeg, (type, policy) => new SignatureInspector(type, policy)),
-        new("jpeg", "image/jpeg", Signature.Jpeg, (type, policy) => new SignatureInspector(type, policy)),
+        new("jpg", "image/jpeg", Signature.Jpeg, (type, policy) => new JpegInspector(type, policy)),
+        new("jpeg", "image/jpeg", Signature.Jpeg, (type, policy) => new JpegInspector(type, policy)),
         new("png", "image/png", Signature.Png, (type, policy) => new PngInspector(type, policy)),
         new("pdf", "application/pdf", Signature.Pdf, (type, policy) => new PdfInspector(type, policy)),
         new("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", Signature.Zip, (type, policy) => new SignatureInspector(type, policy)),

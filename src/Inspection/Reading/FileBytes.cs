@@ -30,6 +30,9 @@ internal sealed class FileBytes(long length, ReadAt read)
         return count;
     });
 
+    /// <summary>A part of it, as a file of its own: read through this one.</summary>
+    public FileBytes Part(long start, long length) => new(length, (offset, into) => Copy(start + offset, into));
+
     /// <summary>Good until the next call.</summary>
     /// <param name="offset">Not negative; beyond the end there are no bytes.</param>
     /// <param name="count">At most <see cref="Window"/>.</param>

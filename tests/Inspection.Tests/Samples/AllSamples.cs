@@ -20,6 +20,8 @@ internal static class AllSamples
     [
         .. MinimalSamples.All,
         .. PngSamples.All,
+        .. JpegSamples.All,
+        .. JpegTrailerSamples.All,
         .. Mp4Samples.All,
     ];
 

@@ -1,0 +1,132 @@
+using Uploader.Inspection.Polyglots;
+using Uploader.Inspection.Reading;
+
+namespace Uploader.Inspection.Jpeg;
+
+/// <summary>
+/// What is behind the first image's EOI: nothing, or what cameras append, each of which is judged as what it is. Padding; pictures; at the end a film, or Samsung's
+/// blocks. Nothing that is not announced, but for the blocks, which announce themselves.
+/// </summary>
+internal sealed class JpegTrailer(Inspector inspector, InspectionPolicy policy, FileBytes file, Announcements announced)
+{
+    private const int MostPictures = 64;
+
+    /// <param name="at">Where the first image ends.</param>
+    public void Judge(long at)
+    {
+        var end = file.Length;
+        if (SamsungBlocks.Find(file, at) is { } blocks)
+        {
+            end = blocks.Start;
+            JudgeBlocks(blocks);
+        }
+
+        for (var pictures = 0; SkipPadding(at, end) is var next && next < end; pictures++)
+        {
+            if (announced.HasFilm && FilmAt(at, next) is { } film)
+            {
+                JudgeFilm(film, end);
+                return;
+            }
+
+            at = next;
+
+            if (pictures == MostPictures || !announced.HasPicture(at) || file.At(at, 2) is not [0xFF, Markers.StartOfImage])
+            {
+                inspector.Break(Rules.TrailingData, at, "bytes behind EOI that nothing announces");
+                return;
+            }
+
+            at = JudgePicture(at, end);
+        }
+    }
+
+    /// <summary>Zeros; or FF, with which Panasonic's cameras fill up to the next picture of the index.</summary>
+    private long SkipPadding(long at, long end)
+    {
+        var picture = announced.NextPicture(at);
+        return picture < end && Skip(0xFF, at, picture.Value) == picture ? picture.Value : Skip(0, at, end);
+    }
+
+    private long Skip(byte padding, long at, long end)
+    {
+        while (at < end)
+        {
+            var bytes = file.At(at, (int)Math.Min(end - at, FileBytes.Window));
+            var next = bytes.IndexOfAnyExcept(padding);
+            if (next >= 0)
+                return at + next;
+            at += bytes.Length;
+        }
+
+        return at;
+    }
+
+    /// <returns>Where it ends.</returns>
+    private long JudgePicture(long at, long end)
+    {
+        var image = new JpegImage(inspector, policy, at);
+        while (!image.IsOver && image.Offset < end)
+        {
+            var bytes = file.At(image.Offset, (int)Math.Min(end - image.Offset, FileBytes.Window));
+            image.See(ref bytes);
+        }
+
+        return image.IsOver ? image.Offset : throw inspector.Broken(end, "ends in an appended picture");
+    }
+
+    /// <summary>A film begins with a number whose first bytes are zeros.</summary>
+    private long? FilmAt(long from, long next)
+    {
+        for (var at = Math.Max(from, next - sizeof(uint) + 1); at <= next; at++)
+        {
+            if (IsFilm(at))
+                return at;
+        }
+
+        return null;
+    }
+
+    private bool IsFilm(long at) => file.At(at, Signature.Mp4.Length) is var start && Signature.Mp4.Judge(start) == SignatureVerdict.Match;
+
+    /// <summary>As a file of its own.</summary>
+    private void JudgeFilm(long at, long end)
+    {
+        if (!FileTypes.TryFind("mp4", out var type))
+            return;
+        var film = type.Inspector(policy);
+        for (var offset = at; offset < end && film.Refusal is null;)
+        {
+            var bytes = file.At(offset, (int)Math.Min(end - offset, FileBytes.Window));
+            film.Feed(bytes);
+            offset += bytes.Length;
+        }
+
+        film.Conclude(file.Part(at, end - at));
+        if (film.Refusal is { } refusal)
+            inspector.Break(refusal.Rule, at + refusal.Offset, $"{refusal.What}, in an appended film");
+        foreach (var report in film.Reports)
+            inspector.Break(report.Rule, at + report.Offset, $"{report.What}, in an appended film");
+    }
+
+    private void JudgeBlocks(SamsungBlocks blocks)
+    {
+        var metadata = new MetadataScan(inspector);
+        foreach (var (start, end) in blocks.Contents)
+        {
+            if (IsFilm(start))
+            {
+                JudgeFilm(start, end);
+                continue;
+            }
+
+            metadata.Reset();
+            for (var offset = start; offset < end;)
+            {
+                var bytes = file.At(offset, (int)Math.Min(end - offset, FileBytes.Window));
+                metadata.Feed(bytes, offset, Markers.EndOfImage);
+                offset += bytes.Length;
+            }
+        }
+    }
+}
