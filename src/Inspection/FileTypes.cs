@@ -4,6 +4,7 @@ using Uploader.Inspection.Jpeg;
 using Uploader.Inspection.Mp4;
 using Uploader.Inspection.Pdf;
 using Uploader.Inspection.Png;
+using Uploader.Inspection.Stripping;
 
 namespace Uploader.Inspection;
 
@@ -12,7 +13,9 @@ namespace Uploader.Inspection;
 /// <param name="MediaType">As it is served.</param>
 /// <param name="Signature">How it begins.</param>
 /// <param name="InspectorOf">What judges the rest.</param>
-internal sealed record FileType(string Extension, string MediaType, Signature Signature, Func<FileType, InspectionPolicy, Inspector> InspectorOf)
+/// <param name="Stripper">What drops the metadata of one file; null: nothing can.</param>
+internal sealed record FileType(
+    string Extension, string MediaType, Signature Signature, Func<FileType, InspectionPolicy, Inspector> InspectorOf, Func<MetadataStripper>? Stripper = null)
 {
     /// <summary>For one file.</summary>
     public Inspector Inspector(InspectionPolicy policy) => InspectorOf(this, policy);
@@ -23,9 +26,9 @@ internal static class FileTypes
 {
     private static readonly ImmutableArray<FileType> Catalogue =
     [
-        new("jpg", "image/jpeg", Signature.Jpeg, (type, policy) => new JpegInspector(type, policy)),
-        new("jpeg", "image/jpeg", Signature.Jpeg, (type, policy) => new JpegInspector(type, policy)),
-        new("png", "image/png", Signature.Png, (type, policy) => new PngInspector(type, policy)),
+        new("jpg", "image/jpeg", Signature.Jpeg, (type, policy) => new JpegInspector(type, policy), () => new JpegStripper()),
+        new("jpeg", "image/jpeg", Signature.Jpeg, (type, policy) => new JpegInspector(type, policy), () => new JpegStripper()),
+        new("png", "image/png", Signature.Png, (type, policy) => new PngInspector(type, policy), () => new PngStripper()),
         new("pdf", "application/pdf", Signature.Pdf, (type, policy) => new PdfInspector(type, policy)),
         new("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", Signature.Zip, (type, policy) => new SignatureInspector(type, policy)),
         new("mp4", "video/mp4", Signature.Mp4, (type, policy) => new Mp4Inspector(type, policy)),
