@@ -10,6 +10,7 @@ namespace Uploader.Inspection.Jpeg;
 internal sealed class JpegTrailer(Inspector inspector, InspectionPolicy policy, FileBytes file, Announcements announced)
 {
     private const int MostPictures = 64;
+    private const int Block = 512;
 
     /// <param name="at">Where the first image ends.</param>
     public void Judge(long at)
@@ -41,19 +42,22 @@ internal sealed class JpegTrailer(Inspector inspector, InspectionPolicy policy, 
         }
     }
 
-    /// <summary>Zeros; or FF, with which Panasonic's cameras fill up to the next picture of the index.</summary>
+    /// <summary>Zeros; or, in files that have an index of pictures, anything up to the end of a block, where the next picture or the file's end is: Panasonic's cameras.</summary>
     private long SkipPadding(long at, long end)
     {
-        var picture = announced.NextPicture(at);
-        return picture < end && Skip(0xFF, at, picture.Value) == picture ? picture.Value : Skip(0, at, end);
+        var block = (at + Block - 1) / Block * Block;
+        if (!announced.HasIndex || block > end || (block != file.Length && !announced.IsIndexed(block)))
+            return SkipZeros(at, end);
+        JudgeMetadata(at, block);
+        return block;
     }
 
-    private long Skip(byte padding, long at, long end)
+    private long SkipZeros(long at, long end)
     {
         while (at < end)
         {
             var bytes = file.At(at, (int)Math.Min(end - at, FileBytes.Window));
-            var next = bytes.IndexOfAnyExcept(padding);
+            var next = bytes.IndexOfAnyExcept((byte)0);
             if (next >= 0)
                 return at + next;
             at += bytes.Length;
@@ -111,22 +115,23 @@ internal sealed class JpegTrailer(Inspector inspector, InspectionPolicy policy, 
 
     private void JudgeBlocks(SamsungBlocks blocks)
     {
-        var metadata = new MetadataScan(inspector);
         foreach (var (start, end) in blocks.Contents)
         {
             if (IsFilm(start))
-            {
                 JudgeFilm(start, end);
-                continue;
-            }
+            else
+                JudgeMetadata(start, end);
+        }
+    }
 
-            metadata.Reset();
-            for (var offset = start; offset < end;)
-            {
-                var bytes = file.At(offset, (int)Math.Min(end - offset, FileBytes.Window));
-                metadata.Feed(bytes, offset, Markers.EndOfImage);
-                offset += bytes.Length;
-            }
+    private void JudgeMetadata(long start, long end)
+    {
+        var scan = new MetadataScan(inspector);
+        for (var offset = start; offset < end;)
+        {
+            var bytes = file.At(offset, (int)Math.Min(end - offset, FileBytes.Window));
+            scan.Feed(bytes, offset, Markers.EndOfImage);
+            offset += bytes.Length;
         }
     }
 }

@@ -28,6 +28,9 @@ internal static class JpegTrailerSamples
         Trailing("mpf-then-php", "has PHP behind its other picture", () => [.. MultiPicture(With()), .. "<?php system($_GET['c']); ?>"u8]),
         Trailing("camera-then-php", "is of a camera and has PHP behind EOI", () => [.. OfCamera, .. "<?php system($_GET['c']); ?>"u8]),
         Trailing("camera-then-ff", "is of a camera and has FF behind EOI", () => [.. OfCamera, 0xFF, 0xFF]),
+        Trailing("mpf-filled", "has something else than zeros between its pictures", () => MultiPicture(With(), gap: Rest(MultiPicture([])) + 1, padding: 0xFF)),
+        Trailing("mpf-filled-behind", "has something else than zeros behind its pictures", () => [.. Blocks(MultiPicture(With())), 1]),
+        new("mpf-php-blocks.jpg", Rules.ScriptInMetadata.Code, "has PHP in the rest of its last block", () => Blocks([.. MultiPicture(With()), .. "<?php system($_GET['c']); ?>"u8])),
         Damaged("mpf-cut", "has another picture that is cut off", () => MultiPicture(With()[..^2])),
         Damaged("mpf-damaged", "has another picture that is damaged", () => MultiPicture(Restarted(4, 0, 2, 3))),
         new("mpf-php.jpg", Rules.ScriptInMetadata.Code, "has PHP in a comment of its other picture", () => MultiPicture(With(Comment("<?php system($_GET['c']); ?>"u8)))),
@@ -47,7 +50,7 @@ internal static class JpegTrailerSamples
         Accepted("jpeg-padded", "is padded by zeros", () => [.. With(), .. new byte[100_000]]),
         Accepted("mpf-two", "has another picture, named by its index", () => MultiPicture(With())),
         Accepted("mpf-two-little", "the same in little endian, with zeros between and behind", () => [.. MultiPicture(With(), gap: 70_000, isLittle: true), 0, 0]),
-        Accepted("mpf-two-filled", "has FF between its pictures", () => MultiPicture(With(), gap: 100, padding: 0xFF)),
+        Accepted("mpf-blocks", "has whatever was in memory up to the end of each block of 512 bytes", () => Blocks(MultiPicture(With(), gap: Rest(MultiPicture([])), padding: 0xA5))),
         Accepted("mpf-alone", "has an index of another picture that is no longer there", () => MultiPicture([])),
         Accepted("camera-preview", "is of a camera and has a preview behind EOI", () => [.. OfCamera, .. With()]),
         Accepted("motion-photo", "has a film behind EOI", () => [.. MotionPhoto, .. Film]),
@@ -56,6 +59,11 @@ internal static class JpegTrailerSamples
         Accepted("samsung", "has Samsung's blocks behind EOI", () => [.. With(), .. Samsung(SamsungBlock("Image_UTC_Data", "1500000000000"u8), SamsungBlock("MCC_Data", "262"u8))]),
         Accepted("samsung-film", "has a film in a block of Samsung's", () => [.. With(), 0, 0, .. Samsung(SamsungBlock("MotionPhoto_Data", Film), SamsungBlock("MCC_Data", "262"u8))]),
     ];
+
+    /// <summary>How many bytes are left up to the end of its block.</summary>
+    private static int Rest(byte[] file) => (512 - file.Length % 512) % 512;
+
+    private static byte[] Blocks(byte[] file) => [.. file, .. Enumerable.Repeat((byte)0xA5, Rest(file))];
 
     private static Sample Trailing(string name, string what, Func<byte[]> bytes) => new($"{name}.jpg", Rules.TrailingData.Code, what, bytes);
 
