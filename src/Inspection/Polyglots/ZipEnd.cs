@@ -36,7 +36,7 @@ internal static class ZipEnd
         {
             var piece = file.At(start, FileBytes.Window);
             var at = piece.IndexOf(Signature);
-            if (at >= 0)
+            if (at >= 0 && start + at <= file.Length - RecordLength)
                 found.Add(start + at);
             start += at >= 0 ? at + 1 : Math.Max(1, piece.Length - Signature.Length + 1);
         }
