@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using Uploader.Inspection.Docx;
 using Uploader.Inspection.Jpeg;
 using Uploader.Inspection.Mp4;
 using Uploader.Inspection.Pdf;
@@ -30,7 +31,7 @@ internal static class FileTypes
         new("jpeg", "image/jpeg", Signature.Jpeg, (type, policy) => new JpegInspector(type, policy), () => new JpegStripper()),
         new("png", "image/png", Signature.Png, (type, policy) => new PngInspector(type, policy), () => new PngStripper()),
         new("pdf", "application/pdf", Signature.Pdf, (type, policy) => new PdfInspector(type, policy)),
-        new("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", Signature.Zip, (type, policy) => new SignatureInspector(type, policy)),
+        new("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", Signature.Zip, (type, policy) => new DocxInspector(type, policy)),
         new("mp4", "video/mp4", Signature.Mp4, (type, policy) => new Mp4Inspector(type, policy)),
     ];
 

@@ -28,12 +28,14 @@ internal static class Rules
     public static readonly Rule PdfOpenAction = new("pdf-open-action", "The PDF acts when it is opened.");
 
     public static readonly Rule DocxStructure = new("docx-structure", "The document is damaged or incomplete, or is no Word document.");
-    public static readonly Rule DocxNames = new("docx-names", "The document's parts have names that are not accepted.", IsHostile: true);
+    public static readonly Rule DocxNames = new("docx-names", "The document's parts have names or are of kinds that are not accepted.", IsHostile: true);
     public static readonly Rule DocxEncrypted = new("docx-encrypted", "The document is encrypted.");
     public static readonly Rule DocxMacros = new("docx-macros", "The document contains macros.");
     public static readonly Rule DocxActiveX = new("docx-activex", "The document contains ActiveX controls.");
     public static readonly Rule DocxEmbeddedObject = new("docx-embedded-object", "The document has objects of other programs embedded.");
     public static readonly Rule DocxRemote = new("docx-remote", "The document fetches a part of itself, or its template, from elsewhere.");
+    public static readonly Rule DocxLink = new("docx-link", "The document links to what is no web page or address.");
+    public static readonly Rule DocxAltChunk = new("docx-alt-chunk", "The document imports text of another format.");
     public static readonly Rule DocxDtd = new("docx-dtd", "The document's XML has a document type definition.", IsHostile: true);
 
     public static readonly Rule Mp4Structure = new("mp4-structure", "The film is damaged or incomplete.");
@@ -46,7 +48,7 @@ internal static class Rules
         PngStructure, PngUnknownChunk,
         JpegStructure,
         PdfStructure, PdfEncrypted, PdfJavaScript, PdfLaunch, PdfEmbeddedFile, PdfRichMedia, PdfXfa, PdfOpenAction,
-        DocxStructure, DocxNames, DocxEncrypted, DocxMacros, DocxActiveX, DocxEmbeddedObject, DocxRemote, DocxDtd,
+        DocxStructure, DocxNames, DocxEncrypted, DocxMacros, DocxActiveX, DocxEmbeddedObject, DocxRemote, DocxLink, DocxAltChunk, DocxDtd,
         Mp4Structure, Mp4Brand, Mp4Remote,
     ];
 

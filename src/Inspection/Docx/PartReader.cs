@@ -1,0 +1,16 @@
+using Uploader.Inspection.Reading;
+using Uploader.Inspection.Zip;
+
+namespace Uploader.Inspection.Docx;
+
+/// <summary>Opens the parts of a package, each judged where it lies before it is read.</summary>
+internal sealed class PartReader(FileBytes file, Package package, Expansion expansion, Inspector inspector)
+{
+    public PartBytes Open(int part)
+    {
+        ref readonly var entry = ref package.Entry(part);
+        var data = LocalEntry.Judge(file, entry, package.EndOf(part), inspector);
+        var packed = new PackedBytes(file, data, entry.Packed, inspector);
+        return new PartBytes(new UnpackedBytes(entry, packed, expansion, inspector), new PartContent(package.KindOf(part), entry.Offset, inspector));
+    }
+}
