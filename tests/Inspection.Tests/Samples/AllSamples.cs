@@ -23,6 +23,8 @@ internal static class AllSamples
         .. JpegSamples.All,
         .. JpegTrailerSamples.All,
         .. Mp4Samples.All,
+        .. DocxZipSamples.All,
+        .. DocxSamples.All,
     ];
 
     private static IEnumerable<Sample> Real() =>

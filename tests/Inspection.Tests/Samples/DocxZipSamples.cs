@@ -1,0 +1,178 @@
+using Uploader.Inspection;
+using static Inspection.Tests.Samples.DocxBuilder;
+
+namespace Inspection.Tests.Samples;
+
+/// <summary>Word documents whose ZIP file is not what it should be; and a few that look odd and are right.</summary>
+internal static class DocxZipSamples
+{
+    private static readonly ZipPart Text = new("word/notes.xml", "<notes/>");
+
+    public static IEnumerable<Sample> All { get; } =
+    [
+        .. Right(), .. Broken(), .. Names(), .. Kinds(), .. Bombs(),
+    ];
+
+    private static IEnumerable<Sample> Right() =>
+    [
+        Is(Sample.Accepted, "builder", "what the builder makes", () => With(Text)),
+        Is(Sample.Accepted, "stored", "every part stored", () => ZipBuilder.Write(Parts(Text).Select(part => part with { IsStored = true }))),
+        Is(Sample.Accepted, "descriptors", "sizes after the data, as streams write them", () => Described(ZipPart.SignedDescriptor)),
+        Is(Sample.Accepted, "bare-descriptors", "sizes after the data, without signature", () => Described(ZipPart.BareDescriptor)),
+        Is(Sample.Accepted, "folders", "entries for folders", () => With(Text, new ZipPart("word/", "") { IsStored = true, Attributes = 0x41ED0010 })),
+        Is(Sample.Accepted, "growth-hint", "Word's padding", () => With(Text with { LocalExtra = ZipBuilder.ExtraField(0xA220, [0x28, 0xA0, 0, 1, .. new byte[200]]) })),
+        Is(Sample.Accepted, "directory-in-another-order", "entries that lie in another order than the directory has them", () => Swapped(With(Text))),
+        Is(Sample.Accepted, "empty-part", "a part of no bytes", () => With(new ZipPart("customXml/item1.xml", "") { IsStored = true })),
+        Is(Sample.Accepted, "utf8-name", "a picture with a name in Chinese", () => With(new ZipPart("word/media/图片1.png", "x") { Flags = 0x800 })),
+        Is(Sample.Accepted, "trash", "freed space that Office keeps", () => With(new ZipPart("[trash]/0000.dat", new byte[100]))),
+    ];
+
+    private static IEnumerable<Sample> Broken() =>
+    [
+        .. Wrong("docx-structure", [
+            ("no-end-record", "cut before the end record", () => With()[..^22]),
+            ("half-an-end-record", "cut within the end record", () => With()[..^7]),
+            ("archive-comment", "a comment of the archive", () => [.. ZipBuilder.Write(Parts(), end: record => ZipBuilder.Put16(record, 20, 5)), .. "hello"u8]),
+            ("other-disk", "an archive of two disks", () => ZipBuilder.Write(Parts(), end: record => ZipBuilder.Put16(record, 4, 1))),
+            ("counts-differ", "two numbers of entries", () => ZipBuilder.Write(Parts(), end: record => ZipBuilder.Put16(record, 8, 2))),
+            ("entry-more", "an entry more than there is", () => ZipBuilder.Write(Parts(), end: record => Both(record, 4))),
+            ("entry-fewer", "an entry fewer than there is", () => ZipBuilder.Write(Parts(), end: record => Both(record, 2))),
+            ("directory-elsewhere", "a directory that is said to be one byte later", () => ZipBuilder.Write(Parts(), end: record => record[16]++)),
+            ("directory-too-short", "a directory that is said to be shorter", () => ZipBuilder.Write(Parts(), end: record => record[12]--)),
+            ("signed-directory", "a signature between directory and end record", () => ZipBuilder.Write(Parts(), before: [.. "PK\x05\x05"u8, 0, 0])),
+            ("zip64-locator-lost", "numbers in a zip64 record that is not there", () => ZipBuilder.Write(Parts(), end: record => ZipBuilder.Put32(record, 16, uint.MaxValue))),
+            ("gap-before-directory", "bytes between the last entry and the directory", () => ZipBuilder.Write(Parts(), gap: [1, 2, 3])),
+            ("php-before-directory", "a script between the last entry and the directory", () => ZipBuilder.Write(Parts(), gap: [.. "<?php phpinfo(); ?>"u8])),
+            ("gap-between-entries", "a byte after an entry", () => With(Text with { Descriptor = _ => [0] }, Text with { Name = "word/b.xml", RawName = [.. "word/b.xml"u8] })),
+            ("hidden-entry", "an entry that the directory does not have", () => With(new ZipPart("word/evil.xml", "<evil/>") { IsHidden = true }, Text)),
+            ("hidden-first-entry", "a first entry that the directory does not have", () => ZipBuilder.Write([new ZipPart("a.txt", "x") { IsHidden = true }, .. Parts()])),
+            ("only-hidden", "an empty directory", () => ZipBuilder.Write(Parts().Select(part => part with { IsHidden = true }))),
+            ("overlap", "two entries of the directory for one in the file", () => With(Text, Text with { Name = "word/b.xml", RawName = [.. "word/b.xml"u8], Central = header => ZipBuilder.Put32(header, 42, 0) })),
+            ("entry-comment", "a comment of an entry", () => With(Text with { Comment = "hello" })),
+            ("entry-on-another-disk", "an entry on another disk", () => With(Text with { Central = header => header[34] = 1 })),
+            ("local-name-differs", "another name in the local header", () => With(Text with { LocalName = [.. "word/xotes.xml"u8] })),
+            ("local-name-shorter", "a shorter name in the local header", () => With(Text with { LocalName = [.. "w"u8] })),
+            ("local-method-differs", "another method in the local header", () => With(Text with { Local = header => header[8] = 0 })),
+            ("local-flags-differ", "other flags in the local header", () => With(Text with { Local = header => header[6] = 2 })),
+            ("local-crc-differs", "another checksum in the local header", () => With(Text with { Local = header => header[14]++ })),
+            ("local-size-differs", "another size in the local header", () => With(Text with { Local = header => header[22]++ })),
+            ("local-packed-differs", "another packed size in the local header", () => With(Text with { Local = header => header[18]++ })),
+            ("local-signature", "no local header", () => With(Text with { Local = header => header[0] = 0 })),
+            ("descriptor-missing", "no data descriptor where one is promised", () => With(Text with { Flags = 8 })),
+            ("descriptor-lies", "a data descriptor with another size", () => With(Text with { Flags = 8, Descriptor = part => ZipPart.BareDescriptor(part with { Size = 9 }) })),
+            ("descriptor-signature", "a data descriptor with another signature", () => With(Text with { Flags = 8, Descriptor = part => [.. "PK\x07\x09"u8, .. ZipPart.BareDescriptor(part)] })),
+            ("descriptor-too-long", "something behind a data descriptor", () => With(Text with { Flags = 8, Descriptor = part => [.. ZipPart.SignedDescriptor(part), 0] })),
+            ("crc", "content without its checksum", () => With(Text with { Crc = 1 })),
+            ("size-larger", "less content than is said", () => With(Text with { Size = 100 })),
+            ("deflate-tail", "a script behind the end of packed content", () => With(Text with { Packed = [.. ZipPart.Deflate(Text.Content), .. "<? system(1)"u8] })),
+            ("deflate-tail-of-one", "a byte behind the end of packed content", () => With(Text with { Packed = [.. ZipPart.Deflate(Text.Content), 0] })),
+            ("deflate-cut", "packed content that ends early", () => With(Text with { Packed = ZipPart.Deflate(Text.Content)[..^1] })),
+            ("deflate-garbage", "what does not unpack", () => With(Text with { Packed = [.. Enumerable.Repeat((byte)0xFF, 20)] })),
+            ("deflate-nothing", "packed content of no bytes", () => With(new ZipPart("customXml/item1.xml", "") { Packed = [] })),
+            ("method-bzip2", "a method that no document has", () => With(Text with { Method = 12 })),
+            ("method-deflate64", "a method that no document has", () => With(Text with { Method = 9 })),
+            ("method-lzma", "a method that no document has", () => With(Text with { Method = 14 })),
+            ("flag-patch", "a patch", () => With(Text with { Flags = 1 << 5 })),
+            ("flag-unknown", "a flag without meaning", () => With(Text with { Flags = 1 << 14 })),
+            ("extra-unknown", "an extra field that nobody writes", () => With(Text with { Extra = ZipBuilder.ExtraField(0xBEEF, 1, 2, 3) })),
+            ("extra-jar", "the mark of a program for Java", () => With(Text with { LocalExtra = ZipBuilder.ExtraField(0xCAFE) })),
+            ("extra-unicode-path", "a second name", () => With(Text with { Extra = ZipBuilder.ExtraField(0x7075, [1, 0, 0, 0, 0, .. "evil"u8]) })),
+            ("extra-ragged", "an extra field that is longer than its header", () => With(Text with { Extra = [0x55, 0x54, 9, 0, 1] })),
+            ("extra-text-in-hint", "text in Word's padding", () => With(Text with { LocalExtra = ZipBuilder.ExtraField(0xA220, [0x28, 0xA0, 0, 1, .. "hidden"u8]) })),
+            ("extra-too-long", "five thousand bytes of padding", () => With(Text with { LocalExtra = ZipBuilder.ExtraField(0xA220, [0x28, 0xA0, 0, 1, .. new byte[5000]]) })),
+            ("folder-with-content", "a folder that holds bytes", () => With(new ZipPart("word/", "x") { IsStored = true })),
+        ]),
+        Is(Rules.TrailingData, "newline-behind", "a line feed behind the end", () => [.. With(), (byte)'\n']),
+        Is(Rules.TrailingData, "php-behind", "a script behind the end", () => [.. With(), .. "<?php phpinfo(); ?>"u8]),
+        Is(Rules.Polyglot, "rar-behind", "another archive behind the end", () => [.. With(), .. "Rar!\x1a\x07\x00"u8, .. new byte[40]]),
+        Is("docx-structure", "zip-behind", "a second archive behind the end", () => [.. With(), .. With(Text)]),
+        Is(Rules.DocxEncrypted, "encrypted", "an encrypted part", () => With(Text with { Flags = 1 })),
+        Is(Rules.DocxEncrypted, "strongly-encrypted", "a strongly encrypted part", () => With(Text with { Flags = 1 << 6 })),
+        Is(Rules.DocxEncrypted, "masked", "an encrypted directory", () => With(Text with { Flags = 1 << 13 })),
+        Is(Rules.ContentMismatch, "elf-before", "a program in front", () => [0x7F, .. "ELF"u8, .. new byte[60], .. With()]),
+        Is(Rules.ContentMismatch, "empty-archive", "an end record alone", () => ZipBuilder.Write([])),
+    ];
+
+    private static IEnumerable<Sample> Names() => Wrong("docx-names", [
+        .. new[]
+        {
+            ("../evil.xml", "climbs"), ("word/../../evil.xml", "climbs further"), ("/etc/passwd.xml", "is absolute"), ("word\\evil.xml", "has a backslash"),
+            ("C:/evil.xml", "has a drive"), ("//server/share.xml", "has a server"), ("word//evil.xml", "has an empty segment"), ("word/./evil.xml", "has a dot"),
+            ("word/evil.xml.", "ends in a dot"), ("word /evil.xml", "has a segment that ends in a space"), ("word/%2e%2e/evil.xml", "climbs when decoded"),
+            ("word/%2Fevil.xml", "has an empty segment when decoded"), ("word/ev\0il.xml", "has a NUL"), ("word/ev\nil.xml", "has a line feed"),
+            ("word/\u202Elmx.live", "is shown backwards"), ("word/ev\u200Bil.xml", "has a character that is not seen"), ("word/ev\"il.xml", "has a quote"),
+            ("word/<b>.xml", "has markup"), ("word/a?.xml", "has a query"), ("word/a*.xml", "has a wildcard"), ("word/a:b.xml", "has a stream's colon"),
+        }.Select((name, i) => ($"name-{i}", "a part whose name " + name.Item2, (Func<byte[]>)(() => With(new ZipPart(name.Item1, "<x/>"))))),
+        ("name-empty", "a part without a name", () => With(new ZipPart("", "<x/>"))),
+        ("name-no-utf8", "a name in no known encoding", () => With(new ZipPart("word/x.xml", "<x/>") { RawName = [.. "word/"u8, 0xFF, 0xFE, .. ".xml"u8] })),
+        ("name-long", "a name of 300 bytes", () => With(new ZipPart("word/" + new string('a', 291) + ".xml", "<x/>"))),
+        ("name-twice", "the same name twice", () => With(Text, Text)),
+        ("name-twice-in-case", "the same name in another case", () => With(Text, Text with { RawName = [.. "WORD/Notes.XML"u8] })),
+        ("name-twice-encoded", "the same name with an escape", () => With(Text, Text with { RawName = [.. "word/%6Eotes.xml"u8] })),
+        ("name-twice-as-folder", "a part and a folder of the same name", () => With(Text, new ZipPart("word/notes.xml/", "") { IsStored = true })),
+        ("document-twice", "two main documents", () => With(MainPart)),
+    ]);
+
+    private static IEnumerable<Sample> Kinds() => Wrong("docx-names", [
+        ("symlink", "a symbolic link", () => With(new ZipPart("word/x.xml", "/etc/passwd") { Attributes = 0xA1FF0000 })),
+        ("device", "a device", () => With(new ZipPart("word/x.xml", "") { Attributes = 0x61B60000 })),
+        ("fifo", "a pipe", () => With(new ZipPart("word/x.xml", "") { Attributes = 0x11B60000 })),
+        ("socket", "a socket", () => With(new ZipPart("word/x.xml", "") { Attributes = 0xC1B60000 })),
+        ("folder-by-attribute", "a part that says it is a folder", () => With(Text with { Attributes = 0x10 })),
+        ("folder-by-mode", "a part that says it is a folder", () => With(Text with { Attributes = 0x41ED0000 })),
+        ("volume-label", "the name of a disk", () => With(Text with { Attributes = 0x08 })),
+    ]);
+
+    private static IEnumerable<Sample> Bombs() =>
+    [
+        Is(Rules.Bomb, "bomb", "300 MiB of zeros", () => With(Zeros("word/media/image1.png", 300))),
+        Is(Rules.Bomb, "bomb-ratio", "20 MiB of zeros", () => With(Zeros("word/media/image1.png", 20))),
+        Is(Rules.Bomb, "bomb-that-lies", "a part that unpacks to more than it says", () => With(Text with { Size = 4 })),
+        Is(Rules.Bomb, "bomb-of-many", "many parts of 15 MiB each", () => With([.. Enumerable.Range(0, 20).Select(i => Zeros($"word/media/image{i}.png", 15))])),
+        Is(Rules.TooComplex, "entries", "five thousand parts", () => With([.. Enumerable.Range(0, 5000).Select(i => new ZipPart($"word/media/{i}.png", "") { IsStored = true })])),
+        Is(Rules.TooComplex, "names", "names of two hundred bytes each", () => With([.. Enumerable.Range(0, 1000).Select(i => new ZipPart($"word/media/{new string('a', 200)}{i}.png", "") { IsStored = true })])),
+    ];
+
+    private static readonly Lazy<byte[]> Megabyte = new(() => new byte[1 << 20]);
+
+    private static ZipPart Zeros(string name, int megabytes)
+    {
+        var packed = new MemoryStream();
+        var crc = new System.IO.Hashing.Crc32();
+        using (var deflate = new System.IO.Compression.DeflateStream(packed, System.IO.Compression.CompressionLevel.SmallestSize, leaveOpen: true))
+        {
+            for (var i = 0; i < megabytes; i++)
+            {
+                deflate.Write(Megabyte.Value);
+                crc.Append(Megabyte.Value);
+            }
+        }
+
+        return new ZipPart(name, []) { Packed = packed.ToArray(), Crc = crc.GetCurrentHashAsUInt32(), Size = (uint)megabytes << 20 };
+    }
+
+    private static byte[] Described(Func<ZipPart, byte[]> descriptor) =>
+        ZipBuilder.Write(Parts(Text).Select(part => part with { Flags = 8, Descriptor = descriptor }));
+
+    /// <summary>The first two headers of the directory change places.</summary>
+    private static byte[] Swapped(byte[] file)
+    {
+        var first = file.AsSpan().IndexOf("PK\x01\x02"u8);
+        var second = first + 4 + file.AsSpan(first + 4).IndexOf("PK\x01\x02"u8);
+        var third = second + 4 + file.AsSpan(second + 4).IndexOf("PK\x01\x02"u8);
+        return [.. file[..first], .. file[second..third], .. file[first..second], .. file[third..]];
+    }
+
+    private static void Both(byte[] record, int count)
+    {
+        ZipBuilder.Put16(record, 8, count);
+        ZipBuilder.Put16(record, 10, count);
+    }
+
+    private static Sample Is(Rule rule, string name, string what, Func<byte[]> bytes) => Is(rule.Code, name, what, bytes);
+
+    private static Sample Is(string verdict, string name, string what, Func<byte[]> bytes) => new($"zip-{name}.docx", verdict, what, bytes);
+
+    private static IEnumerable<Sample> Wrong(string code, IEnumerable<(string Name, string What, Func<byte[]> Bytes)> samples) =>
+        samples.Select(sample => Is(code, sample.Name, sample.What, sample.Bytes));
+}
