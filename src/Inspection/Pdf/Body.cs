@@ -62,9 +62,15 @@ internal sealed class Body(PdfFile file, Inspector inspector, ContentRules rules
     private void Comment(Lexer lexer)
     {
         var offset = lexer.Offset;
-        if (lexer.SkipComment() && _end == 0)
+        // Acrobat appends to a file that does not end in a line end without one: what follows on the line is no comment.
+        if (_end == 0 && lexer.Skip("%%EOF"u8))
+        {
             _end = lexer.Offset;
-        else if (_end > 0)
+            return;
+        }
+
+        lexer.SkipComment();
+        if (_end > 0)
             _afterEnd ??= offset;
     }
 
@@ -92,8 +98,9 @@ internal sealed class Body(PdfFile file, Inspector inspector, ContentRules rules
             CrossReference = lexer.Integer;
             _end = 0;
         }
-        else
+        else if (!lexer.IsKeyword("endobj") || isBehindEnd)
         {
+            // One more of these than needed is harmless, and some programs write it.
             if (isBehindEnd)
                 inspector.Break(Rules.TrailingData, lexer.TokenOffset, "behind the end mark");
             throw inspector.Broken(lexer.TokenOffset, "neither an object nor a cross-reference");

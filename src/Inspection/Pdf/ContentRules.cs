@@ -113,7 +113,7 @@ internal sealed class ContentRules(Inspector inspector)
             inspector.Break(Rules.PdfOpenAction, lexer.TokenOffset, "an action that runs by itself, at the end of its dictionary");
         if (acts && frames.Length == 1)
             _acting.Add(_number);
-        if (frames.Length == 1 && Entries.Type == Word.Catalog)
+        if (frames.Length == 1 && Entries.IsCatalog)
             _catalogs.Add(_number);
     }
 

@@ -6,6 +6,9 @@ internal sealed class CrossReference(PdfFile file, Inspector inspector, ContentR
     /// <summary>White space that programs forgot to count; readers pass over it.</summary>
     private const int Slack = 16;
 
+    /// <summary>The same in front of a cross-reference: Acrobat fills up there, and refers to where it began to.</summary>
+    private const int SectionSlack = 256;
+
     private const int HeaderLength = 48;
 
     /// <summary>So many objects that lie elsewhere are looked at one by one before the window is moved for the next.</summary>
@@ -43,7 +46,7 @@ internal sealed class CrossReference(PdfFile file, Inspector inspector, ContentR
         lexer.MoveTo(offset);
         lexer.Next();
         var start = lexer.TokenOffset;
-        if (start - offset > Slack || _visited.Count == MaxSections || !_visited.Add(start))
+        if (start - offset > SectionSlack || _visited.Count == MaxSections || !_visited.Add(start))
             throw inspector.Broken(offset, "cross-references without end");
         if (body.Tables.Contains(start))
         {

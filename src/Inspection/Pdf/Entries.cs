@@ -35,6 +35,10 @@ internal sealed class Entries
     public long? HybridStream { get; private set; }
     public long? Root { get; private set; }
     public long? Info { get; private set; }
+
+    /// <summary>By its type, or by its pages where it has forgotten to say that.</summary>
+    public bool IsCatalog => Type == Word.Catalog || (_seen & (1UL << (int)Word.Pages)) != 0;
+
     public bool IsEncrypted { get; private set; }
 
     /// <summary>Of a key that decides how the object is read: readers differ in which of two they take.</summary>

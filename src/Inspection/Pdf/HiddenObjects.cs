@@ -1,21 +1,28 @@
+using Uploader.Inspection.Polyglots;
+
 namespace Uploader.Inspection.Pdf;
 
 /// <summary>
-/// Looks for objects where there should be none: in the content of streams, in strings, in comments. A reader that mends a file finds objects by their first words,
-/// wherever these stand, and what mends one reader's view of a file another does not.
+/// Looks through the raw bytes for objects where there should be none: in the content of streams, in strings, in comments. A reader that mends a file finds objects by their first words,
+/// wherever these stand. And for archives, which their readers find anywhere too.
 /// </summary>
 internal sealed class HiddenObjects(PdfFile file, Inspector inspector, ContentRules rules, ValueReader values, ObjectStarts starts)
 {
     /// <summary>Two numbers with white space.</summary>
     private const int Before = 32;
 
+    private const int Overlap = Before + 8;
+
     public void Find()
     {
         using var content = new FileRange(file, 0, file.Length);
         using var lexer = new Lexer(content);
+        var archives = Archives.Scan();
         long seen = 0;
-        for (long offset = 0; offset < file.Length; offset += PdfFile.Window - Before - 8)
+        for (long offset = 0; offset == 0 || offset + Overlap < file.Length; offset += PdfFile.Window - Overlap)
         {
+            if (archives.Feed(file.At(offset, PdfFile.Window)[(offset == 0 ? 0 : Overlap)..]) is var (start, what))
+                inspector.Break(Rules.Polyglot, start, what);
             for (var at = 0; ; at += 3)
             {
                 // The window moves with what is read below, so it is asked for again.
@@ -24,7 +31,7 @@ internal sealed class HiddenObjects(PdfFile file, Inspector inspector, ContentRu
                 if (length < 0)
                     break;
                 at += length;
-                if (offset + at < seen || Header(piece, at) is not { } start || starts.Find(offset + start) is not null)
+                if (offset + at < seen || Header(piece, at) is not { } header || starts.Find(offset + header) is not null)
                     continue;
                 Judge(lexer, offset + at + 3);
                 seen = lexer.Offset;

@@ -97,25 +97,27 @@ internal sealed class Lexer(Stream source, Comments? comments = null) : IDisposa
     }
 
     /// <summary>From the per cent sign to the end of the line, which stays.</summary>
-    /// <returns>It is <c>%%EOF</c>.</returns>
-    public bool SkipComment()
+    public void SkipComment()
     {
-        Have(6);
-        var start = Rest;
-        var isEndOfFile = start.StartsWith("%%EOF"u8) && (start.Length == 5 || Characters.IsWhiteSpace(start[5]));
         comments?.Begin(Offset);
-        while (true)
+        while (Peek() >= 0)
         {
-            // What could stand across the edge of the window is left for the next turn.
-            Have(2 * Comments.LongestMark);
             var length = Rest.IndexOfAny(Characters.LineEnds);
-            var isEnd = length >= 0 || _isAtEnd;
-            var taken = length >= 0 ? length : isEnd ? Rest.Length : Rest.Length - Comments.LongestMark;
-            comments?.See(Rest[..taken], length >= 0 ? Rest[..length] : Rest);
-            _at += taken;
-            if (isEnd)
-                return isEndOfFile;
+            var piece = length < 0 ? Rest : Rest[..length];
+            comments?.See(piece);
+            _at += piece.Length;
+            if (length >= 0)
+                return;
         }
+    }
+
+    /// <summary>Passes over these bytes if they come next.</summary>
+    public bool Skip(ReadOnlySpan<byte> expected)
+    {
+        if (!Have(expected.Length) || !Rest.StartsWith(expected))
+            return false;
+        _at += expected.Length;
+        return true;
     }
 
     private ReadOnlySpan<byte> Rest => _buffer.AsSpan(_at, _count - _at);

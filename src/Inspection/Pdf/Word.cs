@@ -7,7 +7,7 @@ internal enum Word
 
     // Of streams and cross-references
     Type, Subtype, Length, Filter, FlateDecode, DecodeParms, Predictor, Columns, Colors, BitsPerComponent,
-    ObjStm, N, First, XRef, W, Index, Size, Prev, XRefStm, Root, Info, Encrypt, F, Xml, Metadata, Catalog,
+    ObjStm, N, First, XRef, W, Index, Size, Prev, XRefStm, Root, Info, Encrypt, F, Xml, Metadata, Catalog, Pages,
 
     // Of actions
     S, Next, OpenAction, AdditionalActions, GoTo, GoToE, Launch, JavaScript, JS,
@@ -53,6 +53,7 @@ internal static class Words
         "XML" => Word.Xml,
         "Metadata" => Word.Metadata,
         "Catalog" => Word.Catalog,
+        "Pages" => Word.Pages,
         "S" => Word.S,
         "Next" => Word.Next,
         "OpenAction" => Word.OpenAction,
