@@ -15,6 +15,8 @@ internal sealed class Body(PdfFile file, Inspector inspector, ContentRules rules
     private const int MaxSpace = 64;
 
     private readonly StreamLengths _lengths = new();
+
+    /// <summary>Behind the last end mark; 0: a <c>startxref</c> was there, and its end mark is next; null: something else.</summary>
     private long? _end;
     private long? _afterEnd;
     private (long Offset, string What)? _unread;
@@ -46,7 +48,7 @@ internal sealed class Body(PdfFile file, Inspector inspector, ContentRules rules
                 Part(lexer);
         }
 
-        if (_end is not { } end)
+        if (_end is not (> 0 and var end))
             throw inspector.Broken(file.Length, "no end mark at the end");
         if (_afterEnd is not null || file.Length - end > MaxTail)
             inspector.Break(Rules.TrailingData, end, "behind the end mark");
@@ -89,7 +91,7 @@ internal sealed class Body(PdfFile file, Inspector inspector, ContentRules rules
             Tables.Add(lexer.TokenOffset);
             if (!TableReader.TryRead(lexer, null) || lexer.Next() != TokenKind.DictionaryStart || !values.Read(lexer, 0))
                 throw inspector.Broken(lexer.TokenOffset, "cross-reference table");
-            Trailer(lexer.TokenOffset);
+            Trailer(lexer.TokenOffset, 0);
         }
         else if (lexer.IsKeyword("startxref"))
         {
@@ -107,12 +109,11 @@ internal sealed class Body(PdfFile file, Inspector inspector, ContentRules rules
         }
     }
 
-    private void Trailer(long offset)
+    private void Trailer(long offset, long number)
     {
         if (rules.Entries.IsAmbiguous)
             throw inspector.Broken(offset, "trailer that says things twice");
-        if (rules.Entries.Info is { } information)
-            rules.IsInformation(information);
+        rules.IsInformation(rules.Entries.Info ?? number);
         if (!rules.Entries.IsEncrypted)
             return;
         IsEncrypted = true;
@@ -153,7 +154,7 @@ internal sealed class Body(PdfFile file, Inspector inspector, ContentRules rules
             throw inspector.Broken(lexer.TokenOffset, "stream is not as long as it says");
         lexer.Next();
         if (entries.Type == Word.XRef)
-            Trailer(start);
+            Trailer(start, number);
         if (entries.IsObjectStream)
             ReadObjects(number, start, offset, length, entries);
         else if ((entries.Type == Word.Metadata || entries.Subtype == Word.Xml) && entries.Packing.IsReadable)
@@ -204,8 +205,10 @@ internal sealed class Body(PdfFile file, Inspector inspector, ContentRules rules
             return;
         }
 
+        rules.Container = start;
         if (new ObjectStream(file, rules, values, _lengths).Read(offset, length, entries.Packing, count, first) is { } wrong)
             _unread ??= (start, wrong);
+        rules.Container = null;
     }
 
     private void ReadMetadata(long offset, long length, Packing packing)

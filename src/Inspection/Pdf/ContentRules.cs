@@ -23,6 +23,9 @@ internal sealed class ContentRules(Inspector inspector)
     /// <summary>Of the object that was read last, where it is nothing but a number.</summary>
     public long? Integer { get; private set; }
 
+    /// <summary>Where the object stream begins in whose objects the lexer is.</summary>
+    public long? Container { get; set; }
+
     /// <summary>The document's information stands in this object.</summary>
     public void IsInformation(long number) => _information.Add(number);
 
@@ -107,15 +110,17 @@ internal sealed class ContentRules(Inspector inspector)
         ref readonly var frame = ref frames[^1];
         var isTag = (frame.Traits & (Traits.IsElement | Traits.HasParent | Traits.HasMeans)) == (Traits.IsElement | Traits.HasParent);
         if (frame.Claimed is { } rule && !isTag)
-            inspector.Break(rule, lexer.TokenOffset, "an action, at the end of its dictionary");
+            inspector.Break(rule, Offset(lexer), "an action, at the end of its dictionary");
         var acts = (frame.Traits & (Traits.IsAction | Traits.Acts)) == (Traits.IsAction | Traits.Acts);
         if (acts && frame.Under == Word.OpenAction)
-            inspector.Break(Rules.PdfOpenAction, lexer.TokenOffset, "an action that runs by itself, at the end of its dictionary");
+            inspector.Break(Rules.PdfOpenAction, Offset(lexer), "an action that runs by itself, at the end of its dictionary");
         if (acts && frames.Length == 1)
             _acting.Add(_number);
         if (frames.Length == 1 && Entries.IsCatalog)
             _catalogs.Add(_number);
     }
+
+    private long Offset(Lexer lexer) => Container ?? lexer.TokenOffset;
 
     /// <summary>A key and what kind of value it has.</summary>
     private void SeeEntry(ReadOnlySpan<Frame> frames, Lexer lexer)
@@ -129,16 +134,16 @@ internal sealed class ContentRules(Inspector inspector)
         switch (frame.Key)
         {
             case Word.JS or Word.JavaScript:
-                inspector.Break(Rules.PdfJavaScript, lexer.TokenOffset, $"a key {frame.Key}, object {_number}");
+                inspector.Break(Rules.PdfJavaScript, Offset(lexer), $"a key {frame.Key}, object {_number}");
                 break;
             case Word.EmbeddedFiles or Word.EF:
-                inspector.Break(Rules.PdfEmbeddedFile, lexer.TokenOffset, $"a key {frame.Key}, object {_number}");
+                inspector.Break(Rules.PdfEmbeddedFile, Offset(lexer), $"a key {frame.Key}, object {_number}");
                 break;
             case Word.Xfa:
-                inspector.Break(Rules.PdfXfa, lexer.TokenOffset, $"a key XFA, object {_number}");
+                inspector.Break(Rules.PdfXfa, Offset(lexer), $"a key XFA, object {_number}");
                 break;
             case Word.AdditionalActions when lexer.Kind == TokenKind.Reference:
-                inspector.Break(Rules.PdfOpenAction, lexer.TokenOffset, $"additional actions elsewhere, object {_number}");
+                inspector.Break(Rules.PdfOpenAction, Offset(lexer), $"additional actions elsewhere, object {_number}");
                 break;
         }
     }
@@ -157,7 +162,7 @@ internal sealed class ContentRules(Inspector inspector)
         if (frame.Key == Word.S && frame.Claimed is null)
             frame.Claimed = rule;
         else
-            inspector.Break(rule, lexer.TokenOffset, $"{frame.Key} {word}, object {_number}");
+            inspector.Break(rule, Offset(lexer), $"{frame.Key} {word}, object {_number}");
     }
 
     private static Rule? RuleOf(Word kind) => kind switch
@@ -176,7 +181,7 @@ internal sealed class ContentRules(Inspector inspector)
         if (lexer.Kind == TokenKind.Reference)
             _acting.Add(_number);
         if (lexer.Kind == TokenKind.Name && RuleOf(Words.Find(lexer.Text)) is { } rule)
-            inspector.Break(rule, lexer.TokenOffset, $"object {_number} is a name for it");
+            inspector.Break(rule, Offset(lexer), $"object {_number} is a name for it");
     }
 
     private void SeeStringEnd()

@@ -1,10 +1,8 @@
-using Uploader.Inspection.Polyglots;
-
 namespace Uploader.Inspection.Pdf;
 
 /// <summary>
 /// Looks through the raw bytes for objects where there should be none: in the content of streams, in strings, in comments. A reader that mends a file finds objects by their first words,
-/// wherever these stand. And for archives, which their readers find anywhere too.
+/// wherever these stand.
 /// </summary>
 internal sealed class HiddenObjects(PdfFile file, Inspector inspector, ContentRules rules, ValueReader values, ObjectStarts starts)
 {
@@ -17,12 +15,9 @@ internal sealed class HiddenObjects(PdfFile file, Inspector inspector, ContentRu
     {
         using var content = new FileRange(file, 0, file.Length);
         using var lexer = new Lexer(content);
-        var archives = Archives.Scan();
         long seen = 0;
         for (long offset = 0; offset == 0 || offset + Overlap < file.Length; offset += PdfFile.Window - Overlap)
         {
-            if (archives.Feed(file.At(offset, PdfFile.Window)[(offset == 0 ? 0 : Overlap)..]) is var (start, what))
-                inspector.Break(Rules.Polyglot, start, what);
             for (var at = 0; ; at += 3)
             {
                 // The window moves with what is read below, so it is asked for again.

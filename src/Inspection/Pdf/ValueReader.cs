@@ -6,6 +6,7 @@ internal sealed class ValueReader(ContentRules rules)
     /// <summary>Real files stay below 20; readers give up at a few hundred.</summary>
     public const int MaxDepth = 100;
 
+    private readonly Action<ReadOnlySpan<byte>> _strings = rules.SeeString;
     private readonly Frame[] _frames = new Frame[MaxDepth];
 
     /// <param name="lexer">Stands at the value's first token, and at its last afterwards.</param>
@@ -14,7 +15,7 @@ internal sealed class ValueReader(ContentRules rules)
     public bool Read(Lexer lexer, int number)
     {
         rules.Begin(number);
-        lexer.Strings = rules.SeeString;
+        lexer.Strings = _strings;
         var depth = 0;
         for (var kind = lexer.Kind; ; kind = lexer.Next())
         {

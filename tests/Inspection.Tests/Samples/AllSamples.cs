@@ -22,6 +22,8 @@ internal static class AllSamples
         .. PngSamples.All,
         .. JpegSamples.All,
         .. JpegTrailerSamples.All,
+        .. PdfSamples.All,
+        .. PdfActiveSamples.All,
         .. Mp4Samples.All,
         .. DocxZipSamples.All,
         .. DocxSamples.All,
