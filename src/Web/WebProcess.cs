@@ -66,7 +66,7 @@ internal static class WebProcess
         AddStorage(services, options);
         services.AddSingleton(new ConcurrencyGate(options.Limits.MaxConcurrentPerClient, options.Limits.MaxConcurrent));
         services.AddSingleton(options.Limits);
-        services.AddSingleton(options.Inspection.Policy);
+        services.AddSingleton(options.Inspection);
         services.AddSingleton(provider => new ScanGate(
             options.Inspection.Clamd is { } clamd ? new Clamd(clamd, options.Inspection.ClamdTimeout, TimeProvider.System) : null,
             provider.GetRequiredService<TimeProvider>(),

@@ -14,6 +14,8 @@ internal sealed record InspectionOptions
 
     public TimeSpan ClamdTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    public bool StripMetadata { get; init; }
+
     public InspectionPolicy Policy { get; init; } = InspectionPolicy.Default;
 
     public static InspectionOptions Read(SettingsReader section)
@@ -24,6 +26,7 @@ internal sealed record InspectionOptions
         {
             Clamd = section.Read("Clamd", null, Syntax.ServiceOrNone, "Where clamd listens: every file is scanned before it is stored, and none is stored that was not. The unit reaches sockets below `/run` only."),
             ClamdTimeout = section.Read("ClamdTimeout", TimeSpan.FromSeconds(60), Syntax.DurationFrom(TimeSpan.FromMilliseconds(100)), "A scan that takes longer counts as none."),
+            StripMetadata = section.Read("StripMetadata", false, Syntax.Switch, "Whether JPEG and PNG pictures are stored without EXIF, GPS, XMP, IPTC, comments and what follows the picture; orientation and colours stay, and not a pixel changes."),
             Policy = defaults with
             {
                 MaxPixels = section.Read("MaxPixels", defaults.MaxPixels, Syntax.Count(1, 2_000_000_000), "Width times height of a picture."),

@@ -19,6 +19,8 @@ internal sealed class Metadata(string root, ILogger logger)
         {
             Set(file, StoredMetadata.NameAttribute, description.Name);
             Set(file, StoredMetadata.Sha256Attribute, description.Sha256);
+            if (description.SentSha256 is { } sent)
+                Set(file, StoredMetadata.SentSha256Attribute, sent);
             Set(file, StoredMetadata.TypeAttribute, description.Type);
             Set(file, StoredMetadata.KeyAttribute, description.Key);
             Set(file, StoredMetadata.FromAttribute, description.From);

@@ -9,7 +9,8 @@ internal sealed record StoredFile(string Id, string Path, long Length);
 /// <param name="Type">The media type.</param>
 /// <param name="Key">The name of the key.</param>
 /// <param name="From">The client's address.</param>
-internal sealed record FileDescription(string Name, string Sha256, string Type, string Key, string From);
+/// <param name="SentSha256">Of what was sent, where metadata was dropped from it.</param>
+internal sealed record FileDescription(string Name, string Sha256, string Type, string Key, string From, string? SentSha256 = null);
 
 /// <summary>Whether a commit waits for the disk.</summary>
 internal enum Durability

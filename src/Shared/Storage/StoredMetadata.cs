@@ -19,6 +19,7 @@ internal sealed record StoredMetadata(string? Name, string? Sha256, string? Type
 {
     public const string NameAttribute = "user.uploader.name";
     public const string Sha256Attribute = "user.uploader.sha256";
+    public const string SentSha256Attribute = "user.uploader.sent-sha256";
     public const string TypeAttribute = "user.uploader.type";
     public const string KeyAttribute = "user.uploader.key";
     public const string FromAttribute = "user.uploader.from";

@@ -1,5 +1,6 @@
 using Uploader.Inspection;
 using Uploader.Shared.Storage;
+using Uploader.Web.Receiving;
 using Uploader.Web.Refusals;
 
 namespace Uploader.Web.Committing;
@@ -16,6 +17,9 @@ internal sealed record FileOutcome
 
     public string? Sha256 { get; private init; }
 
+    /// <summary>Of what was sent, where metadata was dropped from it.</summary>
+    public string? SentSha256 { get; private init; }
+
     public StoredFile? Stored { get; private init; }
 
     /// <summary>What inspection found by rules that only report.</summary>
@@ -23,8 +27,16 @@ internal sealed record FileOutcome
 
     public Refusal? Refusal { get; private init; }
 
-    public static FileOutcome Of(string name, FileType type, long size, string sha256, StoredFile stored, IReadOnlyList<Breach> reports) =>
-        new() { Name = name, Type = type, Size = size, Sha256 = sha256, Stored = stored, Reports = reports };
+    public static FileOutcome Of(ReceivedFile file, long size, StoredFile stored) => new()
+    {
+        Name = file.Name,
+        Type = file.Type,
+        Size = size,
+        Sha256 = file.Sha256,
+        SentSha256 = file.SentSha256,
+        Stored = stored,
+        Reports = file.Reports,
+    };
 
     public static FileOutcome Of(string name, Refusal refusal) => new() { Name = name, Refusal = refusal };
 }

@@ -38,11 +38,11 @@ internal sealed class FormCommitter(CommitLane lane, TimeProvider time)
             return FileOutcome.Of(file.Name, file.Refusal!);
 
         var size = staged.Length;
-        var description = new FileDescription(file.Name, sha256, type.MediaType, keyName, client.ToString());
+        var description = new FileDescription(file.Name, sha256, type.MediaType, keyName, client.ToString(), file.SentSha256);
         try
         {
             var stored = await lane.Commit(staged, type.Extension, description, now);
-            return FileOutcome.Of(file.Name, type, size, sha256, stored, file.Reports);
+            return FileOutcome.Of(file, size, stored);
         }
         catch (PosixException e) when (e.IsDiskFull)
         {

@@ -7,12 +7,12 @@ namespace Uploader.Web.Receiving;
 /// <summary>One file of a form: staged and described, or refused.</summary>
 internal sealed class ReceivedFile : IDisposable
 {
-    private ReceivedFile(string name, FileType? type, StagedFile? staged, string? sha256, IReadOnlyList<Breach> reports, Refusal? refusal)
+    private ReceivedFile(string name, FileType? type, StagedFile? staged, (string Stored, string? Sent) digests, IReadOnlyList<Breach> reports, Refusal? refusal)
     {
         Name = name;
         Type = type;
         Staged = staged;
-        Sha256 = sha256;
+        (Sha256, SentSha256) = digests;
         Reports = reports;
         Refusal = refusal;
     }
@@ -24,18 +24,21 @@ internal sealed class ReceivedFile : IDisposable
 
     public StagedFile? Staged { get; }
 
-    /// <summary>64 lower-case hex digits.</summary>
+    /// <summary>Of what is staged, 64 lower-case hex digits.</summary>
     public string? Sha256 { get; }
+
+    /// <summary>Of what was sent, where something of it was dropped.</summary>
+    public string? SentSha256 { get; }
 
     /// <summary>What inspection found by rules that only report.</summary>
     public IReadOnlyList<Breach> Reports { get; }
 
     public Refusal? Refusal { get; }
 
-    public static ReceivedFile Accepted(string name, FileType type, StagedFile staged, string sha256, IReadOnlyList<Breach> reports) =>
-        new(name, type, staged, sha256, reports, null);
+    public static ReceivedFile Accepted(string name, FileType type, StagedFile staged, (string Stored, string? Sent) digests, IReadOnlyList<Breach> reports) =>
+        new(name, type, staged, digests, reports, null);
 
-    public static ReceivedFile Refused(string name, Refusal refusal) => new(name, null, null, null, [], refusal);
+    public static ReceivedFile Refused(string name, Refusal refusal) => new(name, null, null, default, [], refusal);
 
     public void Dispose() => Staged?.Dispose();
 }

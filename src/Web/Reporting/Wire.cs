@@ -8,20 +8,25 @@ namespace Uploader.Web.Reporting;
 /// <param name="Size">Bytes.</param>
 /// <param name="Sha256">64 lower-case hex digits.</param>
 /// <param name="Type">The media type.</param>
+/// <param name="OriginalSha256">Of what was sent, where metadata was dropped from it.</param>
+/// <param name="MetadataStripped">Whether that is so; not there where it is not.</param>
 /// <param name="Path">Below the uploads directory: <c>yyyy/MM/dd/&lt;id&gt;.&lt;ext&gt;</c>.</param>
-internal sealed record Receipt(string Id, string Name, long Size, string Sha256, string Type, string Path)
+internal sealed record Receipt(string Id, string Name, long Size, string Sha256, string Type, string Path, string? OriginalSha256 = null, bool? MetadataStripped = null)
 {
     public static Receipt Of(FileOutcome outcome) =>
-        new(outcome.Stored!.Id, outcome.Name, outcome.Size, outcome.Sha256!, outcome.Type!.MediaType, outcome.Stored.Path);
+        new(outcome.Stored!.Id, outcome.Name, outcome.Size, outcome.Sha256!, outcome.Type!.MediaType, outcome.Stored.Path,
+            outcome.SentSha256, outcome.SentSha256 is null ? null : true);
 }
 
 /// <summary>One file of several: a receipt, or why there is none.</summary>
 internal sealed record FileReport(
-    string Name, int Status, string? Id = null, long? Size = null, string? Sha256 = null, string? Type = null, string? Path = null, string? Error = null, string? Detail = null)
+    string Name, int Status, string? Id = null, long? Size = null, string? Sha256 = null, string? Type = null, string? Path = null, string? Error = null, string? Detail = null,
+    string? OriginalSha256 = null, bool? MetadataStripped = null)
 {
     public static FileReport Of(FileOutcome outcome) => outcome.Refusal is { } refusal
         ? new FileReport(outcome.Name, refusal.Status, Type: Problem.TypeOf(refusal), Error: refusal.Title, Detail: refusal.Detail)
-        : new FileReport(outcome.Name, 201, outcome.Stored!.Id, outcome.Size, outcome.Sha256, outcome.Type!.MediaType, outcome.Stored.Path);
+        : new FileReport(outcome.Name, 201, outcome.Stored!.Id, outcome.Size, outcome.Sha256, outcome.Type!.MediaType, outcome.Stored.Path,
+            OriginalSha256: outcome.SentSha256, MetadataStripped: outcome.SentSha256 is null ? null : true);
 }
 
 internal sealed record FileReports(IReadOnlyList<FileReport> Files);
