@@ -38,11 +38,15 @@ internal static class ScriptTells
         if (text[1] != 0 || text[0] != '<')
             return JudgeBytes(text, out tell);
 
-        // UTF-16 in either order: from a "<" on every other byte is zero.
+        // UTF-16 in either order: from a "<" on every other byte is zero. What the next "<" begins is looked at on its own.
         Span<byte> narrow = stackalloc byte[Reach / 2];
         var count = 0;
-        for (; 2 * count + 1 < text.Length && text[2 * count + 1] == 0; count++)
+        while (2 * count + 1 < text.Length && text[2 * count + 1] == 0 && (count == 0 || text[2 * count] != '<'))
+        {
             narrow[count] = text[2 * count];
+            count++;
+        }
+
         var likeness = JudgeBytes(narrow[..count], out tell);
         return likeness == Likeness.Open && 2 * count + 1 < text.Length ? Likeness.None : likeness;
     }
