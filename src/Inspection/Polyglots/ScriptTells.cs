@@ -18,6 +18,7 @@ internal static class ScriptTells
     private const int ShortEcho = 9;
     private const int HandlerCode = 8;
     private const int HtmlContent = 8;
+    private const int HtmlTell = 6 + HtmlContent;
 
     private static readonly SearchValues<byte> BeforeAttribute = SearchValues.Create(" \t\r\n\f/\"'"u8);
     private static readonly SearchValues<byte> TagNameEnd = SearchValues.Create(" \t\r\n\f/>"u8);
@@ -38,10 +39,10 @@ internal static class ScriptTells
         if (text[1] != 0 || text[0] != '<')
             return JudgeBytes(text, out tell);
 
-        // UTF-16 in either order: from a "<" on every other byte is zero. What the next "<" begins is looked at on its own.
+        // UTF-16 in either order: from a "<" on every other byte is zero. What a further "<" begins is looked at on its own.
         Span<byte> narrow = stackalloc byte[Reach / 2];
         var count = 0;
-        while (2 * count + 1 < text.Length && text[2 * count + 1] == 0 && (count == 0 || text[2 * count] != '<'))
+        while (2 * count + 1 < text.Length && text[2 * count + 1] == 0 && (count < HtmlTell || text[2 * count] != '<'))
         {
             narrow[count] = text[2 * count];
             count++;
