@@ -52,6 +52,20 @@ public sealed class HouseRulesTests
         }
     }
 
+    [Fact]
+    public void A_test_that_shows_a_requirement_is_there()
+    {
+        var tests = Directory.EnumerateFiles(Checkout.Of("tests"), "*Tests.cs", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension).ToHashSet();
+        var requirements = File.ReadLines(Checkout.Of("docs", "asvs.md")).Where(line => line.StartsWith("| ", StringComparison.Ordinal) && !line.StartsWith("| ---", StringComparison.Ordinal) && !line.EndsWith("| test |", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(13, requirements.Count(line => Regex.IsMatch(line, @"^\| \*\*5\.\d\.\d\*\* ")));
+        foreach (var requirement in requirements)
+        {
+            var named = Regex.Matches(requirement[requirement.TrimEnd('|', ' ').LastIndexOf('|')..], @"`(\w+Tests)`").Select(match => match.Groups[1].Value).ToArray();
+            Assert.True(named.Length > 0, $"no test shows: {requirement}");
+            Assert.True(named.All(tests.Contains), $"there is no {string.Join(", ", named.Where(name => !tests.Contains(name)))}");
+        }
+    }
+
     private static IEnumerable<string> Sources() =>
         Directory.EnumerateFiles(Checkout.Of("src"), "*.cs", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(Checkout.Root, file))
