@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Support;
 using Uploader.Bench;
 
 // Called by bench/run, which prepares what each of these needs.
@@ -13,6 +14,12 @@ switch (args)
         return 0;
     case ["latency", var server, var key, var addresses, var rounds, var seconds]:
         await BanLatency.Run(new Target(IPEndPoint.Parse(server), key), Number(addresses), Number(rounds), TimeSpan.FromSeconds(Number(seconds)));
+        return 0;
+    case ["inspection", var server, var key, var rounds]:
+        await InspectionShare.Run(new Target(IPEndPoint.Parse(server), key), Number(rounds));
+        return 0;
+    case ["file", var bytes, var path]:
+        await File.WriteAllBytesAsync(path, Bytes.Png(Number(bytes)));
         return 0;
     case ["hold", var server, var key, var uploads]:
         await SlowUploads.Hold(new Target(IPEndPoint.Parse(server), key), Number(uploads));

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Support;
 
 namespace Uploader.Bench;
 
@@ -11,8 +12,6 @@ internal sealed record Target(IPEndPoint Server, string Key)
     private const string Boundary = "bench-boundary-7d1c9a";
     private const string Path = "/api/bcloud/fileuploader/upload";
 
-    private static ReadOnlySpan<byte> PngSignature => [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
-
     /// <summary>A request that fails as one with a guessed key does. No body: the server's answer leaves the connection open, and sending stays cheap.</summary>
     public byte[] Failure(string client) => Ascii(
         $"POST {Path} HTTP/1.1\r\nHost: bench\r\nX-Forwarded-For: {client}\r\nX-API-KEY: guessed\r\nContent-Length: 0\r\n\r\n");
@@ -21,21 +20,18 @@ internal sealed record Target(IPEndPoint Server, string Key)
     public byte[] LivenessCheck(string client) => Ascii(
         $"GET /health/live HTTP/1.1\r\nHost: bench\r\nX-Forwarded-For: {client}\r\nX-API-KEY: guessed\r\nContent-Length: 0\r\n\r\n");
 
-    public byte[] Upload(string client, int fileSize)
-    {
-        var file = new byte[fileSize];
-        PngSignature.CopyTo(file);
-        return [.. UploadHead(client, fileSize), .. file, .. Tail];
-    }
+    public byte[] Upload(string client, int fileSize) => Upload(client, "png", Bytes.Png(fileSize));
 
-    /// <summary>Everything of an upload up to the file's first byte after the signature.</summary>
-    public byte[] UploadBegin(string client, int fileSize) => [.. UploadHead(client, fileSize), .. PngSignature];
+    public byte[] Upload(string client, string extension, byte[] file) => [.. UploadHead(client, extension, file.Length), .. file, .. Tail];
+
+    /// <summary>Everything of an upload up to the first bytes of the file.</summary>
+    public byte[] UploadBegin(string client, byte[] file, int bytes) => [.. UploadHead(client, "png", file.Length), .. file[..bytes]];
 
     private static byte[] Tail => Ascii($"\r\n--{Boundary}--\r\n");
 
-    private byte[] UploadHead(string client, int fileSize)
+    private byte[] UploadHead(string client, string extension, int fileSize)
     {
-        var part = Ascii($"--{Boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\nContent-Type: image/png\r\n\r\n");
+        var part = Ascii($"--{Boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.{extension}\"\r\nContent-Type: application/octet-stream\r\n\r\n");
         var head = Ascii(
             $"POST {Path} HTTP/1.1\r\nHost: bench\r\nX-Forwarded-For: {client}\r\nX-API-KEY: {Key}\r\n" +
             $"Content-Type: multipart/form-data; boundary={Boundary}\r\nContent-Length: {part.Length + fileSize + Tail.Length}\r\n\r\n");
