@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Uploader.Inspection.Reading;
 
 namespace Uploader.Inspection.Pdf;
 
@@ -53,7 +54,7 @@ internal sealed class Unpacked : Stream
 
     public override int Read(Span<byte> buffer)
     {
-        var count = _content.Read(buffer);
+        var count = _content.ReadPacked(buffer);
         _count += count;
         if (_isPacked)
             _file.Expand(count, _count, _packed, _offset);

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Uploader.Inspection.Reading;
 
 namespace Uploader.Inspection.Png;
 
@@ -21,7 +22,7 @@ internal sealed class Unpacking : IDisposable
     /// <exception cref="InvalidDataException">It is no such stream.</exception>
     public int Read(Span<byte> into)
     {
-        var count = _zlib.Read(into);
+        var count = _zlib.ReadPacked(into);
         // At the stream's end it does not ask for more, and what is left is not its own.
         if (count == 0)
             IsOver = !_inlet.WasFoundEmpty;

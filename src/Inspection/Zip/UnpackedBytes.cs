@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.IO.Hashing;
+using Uploader.Inspection.Reading;
 
 namespace Uploader.Inspection.Zip;
 
@@ -67,7 +68,7 @@ internal sealed class UnpackedBytes : ReadOnlyBytes
     {
         try
         {
-            return _content.Read(buffer);
+            return _content.ReadPacked(buffer);
         }
         catch (InvalidDataException)
         {

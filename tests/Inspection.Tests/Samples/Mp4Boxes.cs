@@ -8,7 +8,18 @@ internal static class Mp4Boxes
 {
     private static readonly Dictionary<string, int> Containers = new()
     {
-        ["moov"] = 0, ["trak"] = 0, ["edts"] = 0, ["mdia"] = 0, ["minf"] = 0, ["dinf"] = 0, ["dref"] = 8, ["stbl"] = 0, ["stsd"] = 8, ["mvex"] = 0, ["moof"] = 0, ["traf"] = 0,
+        ["moov"] = 0,
+        ["trak"] = 0,
+        ["edts"] = 0,
+        ["mdia"] = 0,
+        ["minf"] = 0,
+        ["dinf"] = 0,
+        ["dref"] = 8,
+        ["stbl"] = 0,
+        ["stsd"] = 8,
+        ["mvex"] = 0,
+        ["moof"] = 0,
+        ["traf"] = 0,
     };
 
     public static List<Mp4Box> Of(byte[] film)

@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Tests.Live;
 using System.Tests.Package;
 using System.Text.RegularExpressions;
-using Support.Machine;
 using Support;
+using Support.Machine;
 
 namespace System.Tests.Machine;
 

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Tests.Live;
 using System.Tests.Package;
 using System.Text.Json;
-using Support.Machine;
 using Support;
+using Support.Machine;
 using Uploader.Shared.Journal;
 
 namespace System.Tests.Machine;
