@@ -1,3 +1,4 @@
+using Uploader.Inspection.Reading;
 using Uploader.Inspection.Zip;
 
 namespace Uploader.Inspection.Docx;

@@ -1,15 +1,13 @@
+using Uploader.Inspection.Reading;
+
 namespace Uploader.Inspection.Pdf;
 
 /// <summary>A part of the file as a stream, whose positions are those of the file.</summary>
-internal sealed class FileRange(PdfFile file, long start, long length) : Stream
+internal sealed class FileRange(PdfFile file, long start, long length) : ReadOnlyBytes
 {
     private readonly long _end = start + length;
 
-    public override bool CanRead => true;
-
     public override bool CanSeek => true;
-
-    public override bool CanWrite => false;
 
     public override long Length => length;
 
@@ -21,16 +19,4 @@ internal sealed class FileRange(PdfFile file, long start, long length) : Stream
         Position += count;
         return count;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -1,7 +1,9 @@
+using Uploader.Inspection.Reading;
+
 namespace Uploader.Inspection.Pdf;
 
 /// <summary>Undoes the PNG predictors (ISO 32000-1, 7.4.4.4; <see href="https://www.w3.org/TR/png-3/#9Filters"/>), a row at a time.</summary>
-internal sealed class PngRows : Stream
+internal sealed class PngRows : ReadOnlyBytes
 {
     /// <summary>Bytes. Rows of cross-references are a few long.</summary>
     private const int LongestRow = 4096;
@@ -28,16 +30,6 @@ internal sealed class PngRows : Stream
         _at = _count = 0;
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
     public override int Read(Span<byte> buffer)
     {
         if (_at == _count && !NextRow())
@@ -47,18 +39,6 @@ internal sealed class PngRows : Stream
         _at += count;
         return count;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -4,7 +4,7 @@ using Uploader.Inspection.Reading;
 namespace Uploader.Inspection.Pdf;
 
 /// <summary>What a stream of the file unpacks to, forward only and counted. Throws <see cref="InvalidDataException"/> where it is damaged.</summary>
-internal sealed class Unpacked : Stream
+internal sealed class Unpacked : ReadOnlyBytes
 {
     private readonly PdfFile _file;
     private readonly Stream _content;
@@ -30,14 +30,6 @@ internal sealed class Unpacked : Stream
             _content = new PngRows(_content, packing);
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
     public override long Position
     {
         get => _count;
@@ -60,18 +52,6 @@ internal sealed class Unpacked : Stream
             _file.Expand(count, _count, _packed, _offset);
         return count;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -32,27 +32,13 @@ internal sealed class Unpacking : IDisposable
     public void Dispose() => _zlib.Dispose();
 
     /// <summary>A stream that has nothing at times, and goes on later.</summary>
-    private sealed class Inlet : Stream
+    private sealed class Inlet : ReadOnlyBytes
     {
         private readonly byte[] _bytes = new byte[4 << 10];
         private int _start;
         private int _end;
 
         public bool WasFoundEmpty { get; private set; }
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
 
         public void Fill(ref ReadOnlySpan<byte> packed)
         {
@@ -70,17 +56,5 @@ internal sealed class Unpacking : IDisposable
             _start += count;
             return count;
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

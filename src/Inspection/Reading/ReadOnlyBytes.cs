@@ -1,4 +1,4 @@
-namespace Uploader.Inspection.Zip;
+namespace Uploader.Inspection.Reading;
 
 /// <summary>A stream that can only be read, once, from its beginning.</summary>
 internal abstract class ReadOnlyBytes : Stream
