@@ -12,7 +12,8 @@ internal sealed record InspectionOptions
     /// <summary>Null: files are not scanned for viruses.</summary>
     public EndPoint? Clamd { get; init; }
 
-    public TimeSpan ClamdTimeout { get; init; } = TimeSpan.FromSeconds(60);
+    /// <summary>Shorter than the proxies in <c>deploy</c> wait for an answer: a client shall hear why.</summary>
+    public TimeSpan ClamdTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     public bool StripMetadata { get; init; }
 
@@ -25,7 +26,7 @@ internal sealed record InspectionOptions
         return new InspectionOptions
         {
             Clamd = section.Read("Clamd", null, Syntax.ServiceOrNone, "Where clamd listens: every file is scanned before it is stored, and none is stored that was not. The unit reaches sockets below `/run` only."),
-            ClamdTimeout = section.Read("ClamdTimeout", TimeSpan.FromSeconds(60), Syntax.DurationFrom(TimeSpan.FromMilliseconds(100)), "A scan that takes longer counts as none."),
+            ClamdTimeout = section.Read("ClamdTimeout", new InspectionOptions().ClamdTimeout, Syntax.DurationFrom(TimeSpan.FromMilliseconds(100)), "A scan that takes longer counts as none."),
             StripMetadata = section.Read("StripMetadata", false, Syntax.Switch, "Whether JPEG and PNG pictures are stored without EXIF, GPS, XMP, IPTC, comments and what follows the picture; orientation and colours stay, and not a pixel changes."),
             Policy = defaults with
             {
