@@ -29,6 +29,8 @@ public sealed class RunbookTests(BehindNginx installed) : IClassFixture<BehindNg
         await using var well = new BehindNginx();
         await well.InitializeAsync();
         await Examined.OnceWell(well.Machine, "the package was installed");
+        // Its key is in force at once, but told at the web process's next look.
+        await Until.True(async () => (await well.Machine.Run("uploaderctl", "status")).ExitCode == 0, Limit, "the status knows of the key");
         var everything = await well.Machine.Must(commands[0]);
         Assert.StartsWith("Nothing needs attention.\n", everything, StringComparison.Ordinal);
         Assert.Contains("not-root", everything, StringComparison.Ordinal);
