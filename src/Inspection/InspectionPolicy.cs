@@ -19,5 +19,8 @@ internal sealed record InspectionPolicy
     /// <summary>How often a packed file may be read over: bytes read per byte of its length, and 1 MiB for small ones.</summary>
     public int MaxReadings { get; init; } = 4;
 
+    /// <summary>In blocks of how many bytes a file is looked at while it arrives. Which of two broken rules is told may depend on it, and on nothing else but the file.</summary>
+    public int Block { get; init; } = 16 << 10;
+
     public RuleMode ModeOf(Rule rule) => Modes.GetValueOrDefault(rule.Code, RuleMode.On);
 }

@@ -13,6 +13,7 @@ internal abstract class Inspector(FileType type, InspectionPolicy policy)
 {
     private readonly SignatureCheck _signature = new(type.Signature);
     private readonly SignatureScan _archives = Archives.Scan();
+    private readonly Blocks _blocks = new(policy.Block);
     private List<Breach>? _reports;
     private bool _isOver;
 
@@ -36,9 +37,8 @@ internal abstract class Inspector(FileType type, InspectionPolicy policy)
         {
             if (_signature.Feed(piece) is SignatureVerdict.Mismatch)
                 throw new BrokenRuleException(new Breach(Rules.ContentMismatch, 0, $"does not begin like .{type.Extension}"));
-            if (_archives.Feed(piece) is var (offset, what))
-                Break(Rules.Polyglot, offset, what);
-            See(piece);
+            while (_blocks.TryTake(ref piece, out var block))
+                Look(block);
         }
         catch (BrokenRuleException e)
         {
@@ -58,7 +58,12 @@ internal abstract class Inspector(FileType type, InspectionPolicy policy)
             if (_signature.End() is SignatureVerdict.Mismatch && Refusal is null)
                 throw new BrokenRuleException(new Breach(Rules.ContentMismatch, 0, $"too short to begin like .{type.Extension}"));
             if (!_isOver)
+            {
+                if (!_blocks.Rest.IsEmpty)
+                    Look(_blocks.Rest);
                 Judge(file);
+            }
+
             if (Refusal is null)
                 ForeignFormats.Judge(file, type, this);
         }
@@ -71,7 +76,7 @@ internal abstract class Inspector(FileType type, InspectionPolicy policy)
         return Refusal;
     }
 
-    /// <summary>The next bytes of the file.</summary>
+    /// <summary>The next bytes of the file, a block of them.</summary>
     protected virtual void See(ReadOnlySpan<byte> piece)
     {
     }
@@ -96,6 +101,13 @@ internal abstract class Inspector(FileType type, InspectionPolicy policy)
 
     /// <summary>Says that the file cannot be read on: <c>throw Broken(…)</c>. Ends the inspection also where the rule is off or only reports.</summary>
     public BrokenRuleException Broken(long offset, string what) => new(new Breach(Structure, offset, what));
+
+    private void Look(ReadOnlySpan<byte> block)
+    {
+        if (_archives.Feed(block) is var (offset, what))
+            Break(Rules.Polyglot, offset, what);
+        See(block);
+    }
 
     private void End(Breach breach)
     {

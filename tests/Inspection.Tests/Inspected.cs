@@ -8,12 +8,13 @@ internal static class Inspected
 {
     /// <param name="extension">What the file claims to be.</param>
     /// <param name="file">All of it.</param>
-    /// <param name="piece">In pieces of so many bytes.</param>
+    /// <param name="piece">In pieces of so many bytes, and not in larger blocks.</param>
     /// <param name="policy">Null: what holds by default.</param>
     public static Inspector Of(string extension, byte[] file, int piece = int.MaxValue, InspectionPolicy? policy = null)
     {
         Assert.True(FileTypes.TryFind(extension, out var type));
-        var inspector = type.Inspector(policy ?? InspectionPolicy.Default);
+        policy ??= InspectionPolicy.Default;
+        var inspector = type.Inspector(policy with { Block = Math.Min(piece, policy.Block) });
         for (var at = 0; at < file.Length; at += Math.Min(piece, file.Length - at))
         {
             if (inspector.Feed(file.AsSpan(at, Math.Min(piece, file.Length - at))) is not null)

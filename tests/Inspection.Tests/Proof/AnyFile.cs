@@ -5,8 +5,8 @@ using Uploader.Inspection.Reading;
 namespace Inspection.Tests.Proof;
 
 /// <summary>
-/// What holds of the inspection of any bytes whatever: it throws nothing, passes no bound, and says the same in whatever pieces they come. The tests look
-/// for what breaks it by changing samples, and <c>fuzz/</c> by what a change reaches.
+/// What holds of the inspection of any bytes whatever: it throws nothing, passes no bound, says the same in whatever pieces they come, and refuses the same
+/// in whatever blocks it looks at them. The tests look for what breaks it by changing samples, and <c>fuzz/</c> by what a change reaches.
 /// </summary>
 internal static class AnyFile
 {
@@ -25,22 +25,25 @@ internal static class AnyFile
     {
         foreach (var policy in Policies)
         {
-            var whole = Judge(type, policy, file, static _ => int.MaxValue);
-            var sizes = new Sizes(file);
-            var pieces = Judge(type, policy, file, _ => sizes.Next());
-            if (!Agree(whole, pieces))
+            var whole = Judge(type, policy, file, static () => int.MaxValue);
+            var pieces = Judge(type, policy, file, new Sizes(file).Next);
+            if (whole.ToString() != pieces.ToString())
                 throw new BrokenClaimException($"in one piece: {whole}; in pieces: {pieces}");
+            var sizes = new Sizes(file);
+            var blocks = Judge(type, policy with { Block = sizes.Next() }, file, static () => int.MaxValue);
+            if (!Agree(whole, blocks))
+                throw new BrokenClaimException($"in large blocks: {whole}; in small blocks: {blocks}");
         }
     }
 
-    private static Verdict Judge(FileType type, InspectionPolicy policy, byte[] file, Func<int, int> sizeAt)
+    private static Verdict Judge(FileType type, InspectionPolicy policy, byte[] file, Func<int> next)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
         var bytes = FileBytes.Of(file);
         var inspector = type.Inspector(policy);
         for (var at = 0; at < file.Length && inspector.Refusal is null;)
         {
-            var size = Math.Min(sizeAt(at), file.Length - at);
+            var size = Math.Min(next(), file.Length - at);
             inspector.Feed(file.AsSpan(at, size));
             at += size;
         }
@@ -51,20 +54,22 @@ internal static class AnyFile
             throw new BrokenClaimException($"{allocated} bytes were allocated");
         if (bytes.Read > MaxRead(policy, file))
             throw new BrokenClaimException($"{bytes.Read} bytes were read of {file.Length}");
-        return new(inspector.Refusal?.Rule, [.. inspector.Reports.Select(breach => breach.Rule).Where(rule => !rule.IsHostile)]);
+        return new(inspector.Refusal, inspector.Reports);
     }
 
     // What the parsers may read, and the two windows in which other formats are looked for at last.
     private static long MaxRead(InspectionPolicy policy, byte[] file) => (long)policy.MaxReadings * file.Length + (1 << 20) + 2 * FileBytes.Window;
 
-    // What is hostile is looked for in a whole piece, before its structure is or after: which of the two is told depends on how far the piece reaches.
+    // What is hostile is looked for in a whole block, before its structure is or after: which of the two is told depends on how far the block reaches.
     private static bool Agree(Verdict one, Verdict other) =>
-        one.Reported.SetEquals(other.Reported)
-        && (one.Refusal == other.Refusal || (one.Refusal is not null && other.Refusal is not null && (one.Refusal.IsHostile || other.Refusal.IsHostile)));
+        one.Structural.SetEquals(other.Structural)
+        && (one.Refusal?.Rule == other.Refusal?.Rule || (one.Refusal, other.Refusal) is ({ Rule.IsHostile: true }, not null) or (not null, { Rule.IsHostile: true }));
 
-    private sealed record Verdict(Rule? Refusal, HashSet<Rule> Reported)
+    private sealed record Verdict(Breach? Refusal, IReadOnlyList<Breach> Reports)
     {
-        public override string ToString() => $"{Refusal?.Code ?? "nothing"}, reported: {string.Join(", ", Reported.Select(rule => rule.Code))}";
+        public HashSet<Rule> Structural => [.. Reports.Select(breach => breach.Rule).Where(rule => !rule.IsHostile)];
+
+        public override string ToString() => $"{Refusal?.ToString() ?? "nothing"}, reported: {string.Join("; ", Reports)}";
     }
 
     /// <summary>Sizes of pieces that come from the file itself, so that a find needs nothing but its bytes to be found again.</summary>
