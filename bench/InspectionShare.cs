@@ -32,7 +32,7 @@ internal static class InspectionShare
         var request = target.Upload(Customer, extension, file);
         var (inspections, hashes, uploads) = (new Times(), new Times(), new Times());
 
-        // All three in turn; the first rounds are for the JIT.
+        // All three in turn; the first rounds are for what is made once.
         for (var round = -Math.Max(3, rounds / 4); round < rounds; round++)
         {
             var inspection = Time(() => Inspect(extension, file));

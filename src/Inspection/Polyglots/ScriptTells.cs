@@ -20,6 +20,8 @@ internal static class ScriptTells
     private const int HtmlContent = 8;
     private const int HtmlTell = 6 + HtmlContent;
 
+    // The zero is UTF-16's.
+    private static readonly SearchValues<byte> AfterBracket = SearchValues.Create("\0!%?ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
     private static readonly SearchValues<byte> BeforeAttribute = SearchValues.Create(" \t\r\n\f/\"'"u8);
     private static readonly SearchValues<byte> TagNameEnd = SearchValues.Create(" \t\r\n\f/>"u8);
     private static readonly SearchValues<byte> PhpSpace = SearchValues.Create(" \t\r\n"u8);
@@ -29,6 +31,9 @@ internal static class ScriptTells
     private static readonly SearchValues<byte> NoTag = SearchValues.Create(
         [(byte)'<', (byte)'>', 0x7F, .. Enumerable.Range(0, ' ').Select(b => (byte)b).Where(b => !IsText(b))]);
 
+    /// <summary>Whether a tell goes on so behind its "&lt;": of random bytes, one in five does.</summary>
+    public static bool MayFollowBracket(byte second) => AfterBracket.Contains(second);
+
     /// <param name="text">From a "&lt;" or "#" on.</param>
     /// <param name="tell">What it is.</param>
     public static Likeness Judge(ReadOnlySpan<byte> text, out string tell)
@@ -36,9 +41,11 @@ internal static class ScriptTells
         tell = "";
         if (text.Length < 2)
             return Likeness.Open;
-        if (text[1] != 0 || text[0] != '<')
-            return JudgeBytes(text, out tell);
+        return text[1] == 0 && text[0] == '<' ? JudgeWide(text, out tell) : JudgeBytes(text, out tell);
+    }
 
+    private static Likeness JudgeWide(ReadOnlySpan<byte> text, out string tell)
+    {
         // UTF-16 in either order: from a "<" on every other byte is zero. What a further "<" begins is looked at on its own.
         Span<byte> narrow = stackalloc byte[Reach / 2];
         var count = 0;
