@@ -1,23 +1,23 @@
 using Uploader.Inspection.Reading;
-using Uploader.Inspection.Zip;
 
 namespace Uploader.Inspection.Docx;
 
-/// <summary>XML of which no tag is longer than some: a reader keeps a whole one in memory. In well-formed XML every tag begins with a byte that no attribute holds.</summary>
+/// <summary>XML of which no node is longer than some: a reader keeps a whole one in memory, of a CDATA section or an instruction too.</summary>
 internal sealed class BoundedMarkup(Stream content, long offset) : ReadOnlyBytes
 {
-    private const int MaxTag = 16 << 10;
+    private const int MaxNode = 16 << 10;
 
-    private int _length;
+    private int _left = MaxNode;
+
+    /// <summary>A node begins. What the reader has of it already is part of what it asked for before.</summary>
+    public void Begin() => _left = MaxNode;
 
     public override int Read(Span<byte> buffer)
     {
-        var count = content.Read(buffer);
-        var last = buffer[..count].LastIndexOf((byte)'<');
-        var longest = last < 0 ? _length + count : Math.Max(_length + buffer.IndexOf((byte)'<'), count - last);
-        if (longest > MaxTag)
-            throw new BrokenRuleException(new Breach(Rules.TooComplex, offset, $"a tag of more than {MaxTag} bytes"));
-        _length = last < 0 ? _length + count : count - last;
+        if (_left == 0)
+            throw new BrokenRuleException(new Breach(Rules.TooComplex, offset, $"a tag of more than {MaxNode} bytes"));
+        var count = content.Read(buffer[..Math.Min(buffer.Length, _left)]);
+        _left -= count;
         return count;
     }
 }

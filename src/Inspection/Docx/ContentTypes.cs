@@ -10,6 +10,9 @@ internal static class ContentTypes
 
     private const int MaxDefaults = 256;
 
+    /// <summary>No name is longer.</summary>
+    private const int MaxExtension = 255;
+
     /// <summary>Space that was freed and is kept for later: no parts, and no reader looks at them.</summary>
     private const string Trash = "[trash]/";
 
@@ -21,8 +24,9 @@ internal static class ContentTypes
             switch (element)
             {
                 case "Default":
-                    if (defaults.Count == MaxDefaults || !defaults.TryAdd(Attribute(xml, "Extension"), PartKinds.Of(Attribute(xml, "ContentType"))))
-                        throw inspector.Broken(offset, "an extension with two content types, or too many extensions");
+                    var extension = Attribute(xml, "Extension");
+                    if (extension.Length > MaxExtension || defaults.Count == MaxDefaults || !defaults.TryAdd(extension, PartKinds.Of(Attribute(xml, "ContentType"))))
+                        throw inspector.Broken(offset, "an extension with two content types, one that is too long, or too many extensions");
                     break;
                 case "Override":
                     if (package.Find(Attribute(xml, "PartName").TrimStart('/')) is { } part && !package.TrySetKind(part, PartKinds.Of(Attribute(xml, "ContentType"))))

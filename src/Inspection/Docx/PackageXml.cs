@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Xml;
 
 namespace Uploader.Inspection.Docx;
@@ -6,6 +7,9 @@ namespace Uploader.Inspection.Docx;
 internal static class PackageXml
 {
     private const int MaxAttributes = 8;
+
+    private static readonly FrozenSet<string> Attributes =
+        FrozenSet.Create(StringComparer.Ordinal, "Extension", "ContentType", "PartName", "Id", "Type", "Target", "TargetMode");
 
     public static void ReadEach(Stream content, string ns, string root, long offset, Inspector inspector, Action<string, XmlReader> element)
     {
@@ -17,17 +21,16 @@ internal static class PackageXml
                 DtdProcessing = DtdProcessing.Prohibit,
                 XmlResolver = null,
                 IgnoreComments = true,
-                IgnoreProcessingInstructions = true,
                 IgnoreWhitespace = true,
             });
-            while (xml.Read())
+            while (ReadOne(xml, bounded))
             {
                 if (xml.NodeType is XmlNodeType.XmlDeclaration or XmlNodeType.EndElement)
                     continue;
                 if (xml.NodeType != XmlNodeType.Element || xml.Depth > 1 || xml.NamespaceURI != ns || (xml.Depth == 0 && xml.LocalName != root))
                     throw inspector.Broken(offset, $"XML that is no {root}");
-                // Each new name is kept as long as the reader lives.
-                if (xml.AttributeCount > MaxAttributes || (xml.Depth == 1 && Declares(xml)))
+                // Each new name is kept as long as the reader lives, an instruction's too.
+                if (xml.AttributeCount > MaxAttributes || (xml.Depth == 1 && !AreKnown(xml, ns)))
                     throw inspector.Broken(offset, "more attributes than are known");
                 if (xml.Depth == 1)
                     element(xml.LocalName, xml);
@@ -39,12 +42,26 @@ internal static class PackageXml
         }
     }
 
-    private static bool Declares(XmlReader xml)
+    private static bool ReadOne(XmlReader xml, BoundedMarkup bounded)
     {
-        var isAny = false;
-        while (xml.MoveToNextAttribute())
-            isAny |= xml.Prefix.Length > 0;
+        bounded.Begin();
+        try
+        {
+            return xml.Read();
+        }
+        catch (ArgumentException e)
+        {
+            // The library loses count of its buffer where bytes that are no UTF-8 reach across its end.
+            throw new XmlException("Bytes that are no text.", e);
+        }
+    }
+
+    private static bool AreKnown(XmlReader xml, string ns)
+    {
+        var areKnown = true;
+        while (areKnown && xml.MoveToNextAttribute())
+            areKnown = Attributes.Contains(xml.Name) || (xml.Name == "xmlns" && xml.Value == ns);
         xml.MoveToElement();
-        return isAny;
+        return areKnown;
     }
 }

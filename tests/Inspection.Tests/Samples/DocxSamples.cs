@@ -119,6 +119,16 @@ internal static class DocxSamples
         ]),
         Is(Rules.TooComplex, "relationship-long", "a target of a hundred thousand bytes", () => Relating(Office + "hyperlink", "http://" + new string('a', 100_000))),
         Is(Rules.TooComplex, "types-long", "a comment without an end", () => With(new ZipPart("[Content_Types].xml", "<Types a='" + new string('a', 100_000)))),
+        Is(Rules.TooComplex, "types-cdata", "eight million bytes in one section", () => With(new ZipPart("[Content_Types].xml", TypesXml($"<![CDATA[{Many(4_000_000, _ => "<a")}]]>")))),
+        Is(Rules.TooComplex, "types-instruction", "eight million bytes in one instruction", () => With(new ZipPart("[Content_Types].xml", TypesXml($"<?a {Many(4_000_000, _ => "<a")}?>")))),
+        .. Wrong("docx-structure", [
+            ("relationships-no-text", "bytes that are no text", () => ZipBuilder.Write([DocxBuilder.Types(), RootRelationships with { Content = NoText(RootRelationships.Content) }, MainPart])),
+            ("types-instructions", "two hundred thousand instructions, each with a name to keep", () => With(new ZipPart("[Content_Types].xml", TypesXml(Many(200_000, i => $"<?a{i}?>"))))),
+            ("types-attributes", "three hundred thousand attributes, each with a name to keep", () => With(new ZipPart("[Content_Types].xml", TypesXml(
+                Many(50_000, i => $"<Override PartName=\"/x\" ContentType=\"x\" a{i}=\"\" b{i}=\"\" c{i}=\"\" d{i}=\"\" e{i}=\"\" f{i}=\"\"/>"))))),
+            ("types-extensions", "two hundred and fifty extensions of sixteen thousand letters", () => With(new ZipPart("[Content_Types].xml", TypesXml(
+                Many(250, i => $"<Default Extension=\"{i}{new string('a', 16_000)}\" ContentType=\"x\"/>"))))),
+        ]),
     ];
 
     private static IEnumerable<Sample> Xml() =>
@@ -164,6 +174,16 @@ internal static class DocxSamples
         Is(Rules.ScriptInMetadata, "html-stored", "a page in a stored picture", () => With(new ZipPart("word/media/a.png", "<script>alert(1)</script>") { IsStored = true })),
         Is(Rules.Polyglot, "pdf-stored", "a PDF in the first part", () => ZipBuilder.Write([new ZipPart("word/media/a.png", "%PDF-1.7\n") { IsStored = true }, .. Parts()])),
     ];
+
+    /// <summary>At which .NET's reader of XML throws what it should not.</summary>
+    private static byte[] NoText(byte[] xml)
+    {
+        byte[] first = [.. xml[..18], .. Enumerable.Repeat<byte[]>([93, 93, 227], 1000).SelectMany(bytes => bytes), .. xml[18..]];
+        var at = (int)(first.Length * 0.5747379178990384);
+        return [.. first[..at], .. Enumerable.Repeat<byte[]>([211, 249, 158, 224], 1000).SelectMany(bytes => bytes), .. first[at..]];
+    }
+
+    private static string Many(int count, Func<int, string> each) => string.Concat(Enumerable.Range(0, count).Select(each));
 
     private static byte[] Notes(ReadOnlySpan<byte> content) => With(new ZipPart("word/notes.xml", content.ToArray()));
 
