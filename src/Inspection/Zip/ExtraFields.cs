@@ -32,21 +32,35 @@ internal ref struct ExtraFields
         return fields;
     }
 
-    /// <summary>Gives each number that is too large for its place from here (APPNOTE 4.5.3: in this order, each only if it is).</summary>
+    /// <summary>
+    /// Gives each number that is too large for its place from here (APPNOTE 4.5.3: in this order, each only if it is). Python writes the others
+    /// too, and some readers take them from here: they must be the same.
+    /// </summary>
     public readonly void Widen(ref ulong size, ref ulong packed, ref ulong offset, long at, Inspector inspector)
     {
         var rest = _zip64;
-        if (!Widen(ref size, ref rest) || !Widen(ref packed, ref rest) || !Widen(ref offset, ref rest))
-            throw inspector.Broken(at, "a zip64 field that is too short");
+        var isOfAll = rest.Length != sizeof(ulong) * (Wanted(size) + Wanted(packed) + Wanted(offset));
+        if (isOfAll && rest.Length is not (16 or 24 or 28))
+            throw inspector.Broken(at, $"a zip64 field of {rest.Length} bytes");
+        if (!Widen(ref size, ref rest, isOfAll) || !Widen(ref packed, ref rest, isOfAll) || !Widen(ref offset, ref rest, isOfAll))
+            throw inspector.Broken(at, "a zip64 field that does not go with its header");
+        if (rest.ContainsAnyExcept((byte)0))
+            throw inspector.Broken(at, "an entry on another disk");
     }
 
-    private static bool Widen(ref ulong number, ref ReadOnlySpan<byte> rest)
+    private static int Wanted(ulong number) => number == uint.MaxValue ? 1 : 0;
+
+    private static bool Widen(ref ulong number, ref ReadOnlySpan<byte> rest, bool isOfAll)
     {
-        if (number != uint.MaxValue)
-            return true;
+        var isWanted = number == uint.MaxValue;
         if (rest.Length < sizeof(ulong))
+            return !isWanted;
+        if (!isWanted && !isOfAll)
+            return true;
+        var wide = Little.U64(rest, 0);
+        if (!isWanted && wide != number)
             return false;
-        number = Little.U64(rest, 0);
+        number = wide;
         rest = rest[sizeof(ulong)..];
         return true;
     }
@@ -56,7 +70,7 @@ internal ref struct ExtraFields
     {
         var isKnown = id switch
         {
-            0x0001 => !_hasZip64 && content.Length <= 28, // zip64
+            0x0001 => !_hasZip64, // zip64, judged with what it widens
             0x000A => content.Length == 32, // NTFS times
             0x4949 => content.Length == 16, // libgsf keeps the place of a zip64 field with it (gsf-zip-impl.h)
             0x5455 => content.Length <= 13, // Unix times

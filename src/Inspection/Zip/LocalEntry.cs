@@ -25,11 +25,11 @@ internal static class LocalEntry
         if ((ZipFlags)Little.U16(header, 6) != entry.Flags || (ZipMethod)Little.U16(header, 8) != entry.Method)
             throw inspector.Broken(at, "flags or a method that differ from the directory's");
         var crc = Little.U32(header, 14);
-        ulong packed = Little.U32(header, 18), size = Little.U32(header, 22), none = 0;
+        ulong packed = Little.U32(header, 18), size = Little.U32(header, 22), offset = (ulong)at;
         int nameLength = Little.U16(header, 26), extraLength = Little.U16(header, 28);
 
         JudgeName(file.At(at + HeaderLength, nameLength), entry, inspector);
-        ExtraFields.Of(file, at + HeaderLength + nameLength, extraLength, inspector).Widen(ref size, ref packed, ref none, at, inspector);
+        ExtraFields.Of(file, at + HeaderLength + nameLength, extraLength, inspector).Widen(ref size, ref packed, ref offset, at, inspector);
         var mayFollow = entry.Flags.HasFlag(ZipFlags.Descriptor);
         if (!Agrees(crc, entry.Crc, mayFollow) || !Agrees(packed, (ulong)entry.Packed, mayFollow) || !Agrees(size, (ulong)entry.Size, mayFollow))
             throw inspector.Broken(at, "a checksum or sizes that differ from the directory's");

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Uploader.Inspection;
 using static Inspection.Tests.Samples.DocxBuilder;
 
@@ -10,7 +11,7 @@ internal static class DocxZipSamples
 
     public static IEnumerable<Sample> All { get; } =
     [
-        .. Right(), .. Broken(), .. Names(), .. Kinds(), .. Bombs(),
+        .. Right(), .. Broken(), .. Wide(), .. Names(), .. Kinds(), .. Bombs(),
     ];
 
     private static IEnumerable<Sample> Right() =>
@@ -92,6 +93,148 @@ internal static class DocxZipSamples
         Is(Rules.ContentMismatch, "elf-before", "a program in front", () => [0x7F, .. "ELF"u8, .. new byte[60], .. With()]),
         Is(Rules.ContentMismatch, "empty-archive", "an end record alone", () => ZipBuilder.Write([])),
     ];
+
+    /// <summary>With numbers of 64 bits (APPNOTE 4.3.14 to 4.3.16, and 4.5.3).</summary>
+    private static IEnumerable<Sample> Wide() =>
+    [
+        Is(Sample.Accepted, "wide-records", "end records of both kinds that agree", () => WithRecords()),
+        Is(Sample.Accepted, "wide-records-alone", "numbers in the zip64 end record only", () => WithRecords(end: AllOnes)),
+        Is(Sample.Accepted, "wide-entries", "every number of every entry in zip64 fields", () => WithRecords(end: AllOnes, parts: Parts(Text).Select(Widened))),
+        Is(Sample.Accepted, "wide-size-alone", "one size in a zip64 field, as Info-ZIP writes it in the directory", () => With(Text with { Extra = Field(Text.Content.Length), Central = header => ZipBuilder.Put32(header, 24, uint.MaxValue) })),
+        Is(Sample.Accepted, "wide-not-needed", "a zip64 field that says the same, as Python writes it", () => With(Text with { LocalExtra = Field(Text.Content.Length, Text.PackedBytes.Length) })),
+        Is(Sample.Accepted, "wide-descriptors", "sizes of 64 bits after the data", () => Described(WideDescriptor)),
+        Is(Sample.Accepted, "wide-bare-descriptors", "sizes of 64 bits after the data, without signature", () => Described(part => WideDescriptor(part)[4..])),
+        .. Wrong("docx-structure", [
+            ("wide-record-elsewhere", "a zip64 end record that is not where its locator says", () => WithRecords(locator: locator => locator[8]++)),
+            ("wide-record-beyond", "a zip64 end record beyond the file", () => WithRecords(locator: locator => Put64(locator, 8, ulong.MaxValue))),
+            ("wide-record-at-once", "a zip64 end record at the file's first byte", () => WithRecords(locator: locator => Put64(locator, 8, 0))),
+            ("wide-record-missing", "a locator without a record", () => WithRecords(record: record => record[0] = 0)),
+            ("wide-record-cut", "a locator in front of which no record has room", () => [.. "PK\x03\x04"u8, .. Locator(0, 1), .. "PK\x05\x06"u8, .. new byte[18]]),
+            ("wide-locator-missing", "a record without its locator", () => WithRecords(locator: locator => locator[0] = 0)),
+            ("wide-locator-left-out", "a record without a locator", () => ZipBuilder.Write(Parts(), before: Record(3, 0, 0))),
+            ("wide-locator-left-out-but-counted", "a record without a locator, as part of the directory", () => ZipBuilder.Write(Parts(), before: Record(3, 0, 0), end: record => ZipBuilder.Put32(record, 12, Little32(record, 12) + 56))),
+            ("wide-record-other-count", "a record with another number of entries", () => WithRecords(record: record => record[32]++)),
+            ("wide-record-other-counts", "a record with two other numbers of entries", () => WithRecords(record: record => (record[24], record[32]) = (2, 2))),
+            ("wide-record-counts-differ", "a record with two numbers of entries", () => WithRecords(end: AllOnes, record: record => record[24]++)),
+            ("wide-record-other-size", "a record with another size of the directory", () => WithRecords(record: record => record[40]++)),
+            ("wide-record-other-offset", "a record with another place of the directory", () => WithRecords(record: record => record[48]++)),
+            ("wide-record-second-directory", "a record of another directory than the end record has", () => WithRecords(record: record => (record[24], record[32], record[40], record[48]) = (0, 0, 0, 0))),
+            ("wide-record-negative-offset", "a directory in front of the file", () => WithRecords(end: AllOnes, record: record => Put64(record, 48, unchecked((ulong)-1L)))),
+            ("wide-record-offset-wraps", "a place and a size that are right together only", () => WithRecords(end: AllOnes, record: record => { Put64(record, 48, 1UL << 63); Put64(record, 40, 1UL << 63); })),
+            ("wide-record-size-of-63-bits", "a directory of nearly 2^63 bytes", () => WithRecords(end: AllOnes, record: record => Put64(record, 40, long.MaxValue))),
+            ("wide-record-on-another-disk", "a record that says it is on the second disk", () => WithRecords(record: record => record[16] = 1)),
+            ("wide-directory-on-another-disk", "a record whose directory is on the second disk", () => WithRecords(record: record => record[20] = 1)),
+            ("wide-locator-on-another-disk", "a locator of a record on the second disk", () => WithRecords(locator: locator => locator[4] = 1)),
+            ("wide-two-disks", "a locator that counts two disks", () => WithRecords(locator: locator => locator[16] = 2)),
+            ("wide-no-disks", "a locator that counts no disk", () => WithRecords(locator: locator => locator[16] = 0)),
+            ("wide-record-sector", "a record with data of its own", () => WithRecords(record: record => record[4] += 8, gap: [1, 0, 2, 0, 0, 0, 7, 7])),
+            ("wide-record-sector-elsewhere", "a record that says it is longer, up to the end record", () => WithRecords(record: record => record[4] += 20)),
+            ("wide-record-short", "a record that says it is shorter", () => WithRecords(record: record => record[4]--)),
+            ("wide-record-encrypted", "a record of version 2, of an encrypted directory", () => WithRecords(record: record => { record[4] += 28; record[14] = 62; }, gap: [1, 0, 8, 0, .. new byte[24]])),
+            ("wide-gap-before-locator", "bytes between the record and its locator", () => WithRecords(gap: [1, 2, 3, 4])),
+            ("wide-php-before-locator", "a script between the record and its locator", () => WithRecords(gap: [.. "<?php phpinfo(); ?>"u8])),
+            ("wide-gap-before-record", "bytes between the directory and the record", () => WithRecords(before: [0])),
+            ("wide-two-records", "two records", () => WithRecords(before: Record(3, 0, 0))),
+            ("wide-field-missing", "a number that no zip64 field has", () => With(Text with { Central = header => ZipBuilder.Put32(header, 24, uint.MaxValue) })),
+            ("wide-offset-missing", "a place that no zip64 field has", () => With(Text with { Central = header => ZipBuilder.Put32(header, 42, uint.MaxValue) })),
+            ("wide-field-empty", "a zip64 field of nothing, where a number is needed", () => With(Text with { Extra = Field(), Central = header => ZipBuilder.Put32(header, 24, uint.MaxValue) })),
+            ("wide-field-too-short", "a zip64 field of seven bytes", () => With(Text with { Extra = Field(Text.Content.Length)[..^1].Changed(2, 7), Central = header => ZipBuilder.Put32(header, 24, uint.MaxValue) })),
+            ("wide-field-too-long", "a zip64 field of more than there is to say", () => With(Text with { LocalExtra = Field(Text.Content.Length, Text.PackedBytes.Length, 0, 0) })),
+            ("wide-field-with-text", "a zip64 field with text behind its numbers", () => With(Text with { Extra = ZipBuilder.ExtraField(1, [.. Wide64(Text.Content.Length), .. "hidden"u8]), Central = header => ZipBuilder.Put32(header, 24, uint.MaxValue) })),
+            ("wide-field-twice", "two zip64 fields", () => With(Text with { Extra = [.. Field(Text.Content.Length), .. Field(Text.Content.Length)], Central = header => ZipBuilder.Put32(header, 24, uint.MaxValue) })),
+            ("wide-field-lies-unneeded", "a zip64 field that is not needed and says something else", () => With(Text with { Extra = Field(Text.Content.Length + 1, Text.PackedBytes.Length) })),
+            ("wide-field-lies-unneeded-locally", "the same in the local header", () => With(Text with { LocalExtra = Field(Text.Content.Length, Text.PackedBytes.Length + 1) })),
+            ("wide-field-of-one-unneeded", "a zip64 field of one number where none is needed", () => With(Text with { Extra = Field(Text.Content.Length) })),
+            ("wide-field-lies-about-place", "a zip64 field with another place that is not needed", () => With(Text with { Extra = Field(Text.Content.Length, Text.PackedBytes.Length, 1) })),
+            ("wide-local-size-differs", "another size in the local zip64 field", () => With(Text with { LocalExtra = Field(Text.Content.Length + 1, Text.PackedBytes.Length), Local = Ones(18, 22) })),
+            ("wide-local-packed-differs", "another packed size in the local zip64 field", () => With(Text with { LocalExtra = Field(Text.Content.Length, 0), Local = Ones(18, 22) })),
+            ("wide-local-high-half-differs", "a size that differs above its 32nd bit", () => With(Text with { LocalExtra = Field(Text.Content.Length + (1L << 32), Text.PackedBytes.Length), Local = Ones(18, 22) })),
+            ("wide-packed-beyond", "a packed size beyond the file", () => With(Text with { Extra = Field(1L << 33), Central = Ones(20) })),
+            ("wide-packed-negative", "a packed size that turns negative", () => With(Text with { Extra = Field(-1), Central = Ones(20) })),
+            ("wide-packed-of-63-bits", "a packed size that turns its end negative", () => With(Text with { Extra = Field(long.MaxValue), Central = Ones(20) })),
+            ("wide-offset-negative", "a place in front of the file", () => With(Text with { Extra = Field(-1), Central = Ones(42) })),
+            ("wide-offset-of-63-bits", "a place at nearly 2^63", () => With(Text with { Extra = Field(long.MaxValue), Central = Ones(42) })),
+            ("wide-size-negative", "a size that turns negative", () => With(Text with { Extra = Field(-1), Central = Ones(24) })),
+            ("wide-size-of-63-bits", "a size of nearly 2^63 in both headers", () => With(Text with { Extra = Field(long.MaxValue), Central = Ones(24), LocalExtra = Field(long.MaxValue, Text.PackedBytes.Length), Local = Ones(18, 22) })),
+            ("wide-entry-on-another-disk", "a zip64 field of an entry on another disk", () => With(Text with { Extra = [1, 0, 28, 0, .. Wide64(Text.Content.Length), .. Wide64(Text.PackedBytes.Length), .. Wide64(0), 1, 0, 0, 0], Central = Ones(20, 24) })),
+            ("wide-descriptor-high-half", "a data descriptor that differs above its 32nd bit", () => Described(part => WideDescriptor(part).Changed(20, 1))),
+        ]),
+        Is(Rules.Bomb, "wide-size-too-small", "a part that unpacks to more than its zip64 field says", () => With(Text with { Extra = Field(1), Central = Ones(24), LocalExtra = Field(1, Text.PackedBytes.Length), Local = Ones(18, 22) })),
+        Is(Rules.TooComplex, "wide-entries-without-end", "2^63 entries", () => WithRecords(end: AllOnes, record: record => { Put64(record, 24, 1UL << 63); Put64(record, 32, 1UL << 63); })),
+    ];
+
+    /// <summary>The document with end records of 64 bits.</summary>
+    /// <param name="record">Changes the zip64 end record.</param>
+    /// <param name="locator">Changes its locator.</param>
+    /// <param name="end">Changes the end record.</param>
+    /// <param name="before">In front of the zip64 end record.</param>
+    /// <param name="gap">Between that and its locator.</param>
+    /// <param name="parts">Of the document.</param>
+    private static byte[] WithRecords(
+        Action<byte[]>? record = null, Action<byte[]>? locator = null, Action<byte[]>? end = null, byte[]? before = null, byte[]? gap = null, IEnumerable<ZipPart>? parts = null)
+    {
+        var file = ZipBuilder.Write(parts ?? Parts());
+        byte[] entries = [.. file[..^22], .. before ?? []], narrow = file[^22..];
+        var wide = Record(narrow[10], Little32(narrow, 12), Little32(narrow, 16));
+        var pointer = Locator((ulong)entries.Length, 1);
+        record?.Invoke(wide);
+        locator?.Invoke(pointer);
+        end?.Invoke(narrow);
+        return [.. entries, .. wide, .. gap ?? [], .. pointer, .. narrow];
+    }
+
+    private static byte[] Record(ulong entries, uint size, uint offset)
+    {
+        byte[] record = [.. "PK\x06\x06"u8, 44, 0, 0, 0, 0, 0, 0, 0, 45, 0, 45, 0, .. new byte[40]];
+        Put64(record, 24, entries);
+        Put64(record, 32, entries);
+        Put64(record, 40, size);
+        Put64(record, 48, offset);
+        return record;
+    }
+
+    private static byte[] Locator(ulong record, uint disks)
+    {
+        byte[] locator = [.. "PK\x06\x07"u8, .. new byte[16]];
+        Put64(locator, 8, record);
+        ZipBuilder.Put32(locator, 16, disks);
+        return locator;
+    }
+
+    /// <summary>All that an end record can leave to the zip64 one.</summary>
+    private static void AllOnes(byte[] end) => end.AsSpan(8, 12).Fill(0xFF);
+
+    private static ZipPart Widened(ZipPart part) => part with
+    {
+        LocalExtra = Field(part.Content.Length, part.PackedBytes.Length),
+        Local = Ones(18, 22),
+        Extra = Field(part.Content.Length, part.PackedBytes.Length),
+        Central = Ones(20, 24),
+    };
+
+    private static Action<byte[]> Ones(params int[] places) => header => Array.ForEach(places, at => ZipBuilder.Put32(header, at, uint.MaxValue));
+
+    private static byte[] Field(params long[] numbers) => ZipBuilder.ExtraField(1, [.. numbers.SelectMany(Wide64)]);
+
+    private static byte[] WideDescriptor(ZipPart part) =>
+        [.. ZipPart.SignedDescriptor(part)[..8], .. Wide64(part.PackedBytes.Length), .. Wide64(part.SizeWritten)];
+
+    private static byte[] Wide64(long number)
+    {
+        var bytes = new byte[8];
+        Put64(bytes, 0, (ulong)number);
+        return bytes;
+    }
+
+    private static void Put64(byte[] record, int at, ulong value) => BinaryPrimitives.WriteUInt64LittleEndian(record.AsSpan(at), value);
+
+    private static uint Little32(byte[] record, int at) => BinaryPrimitives.ReadUInt32LittleEndian(record.AsSpan(at));
+
+    private static byte[] Changed(this byte[] bytes, int at, byte value)
+    {
+        bytes[at] = value;
+        return bytes;
+    }
 
     private static IEnumerable<Sample> Names() => Wrong("docx-names", [
         .. new[]
