@@ -51,7 +51,7 @@ internal static class PackageXml
         }
         catch (ArgumentException e)
         {
-            // The library loses count of its buffer where bytes that are no UTF-8 reach across its end.
+            // The library loses count of its buffer where a declaration names UTF-8 and bytes that are none follow.
             throw new XmlException("Bytes that are no text.", e);
         }
     }
