@@ -6,12 +6,15 @@ namespace Uploader.Inspection.Mp4;
 internal sealed class BoxRules(Inspector inspector, BoxStack boxes)
 {
     private readonly ChunkOffsets _chunks = new(inspector);
+    private readonly FragmentRuns _runs = new(inspector);
     private long? _incomplete;
     private bool _isFragmented;
 
     /// <summary>A box begins.</summary>
     public void Place(Box box)
     {
+        if (boxes.IsAtTop)
+            _runs.Pass(box);
         switch (box.Kind?.Name)
         {
             case "mdat":
@@ -47,6 +50,14 @@ internal sealed class BoxRules(Inspector inspector, BoxStack boxes)
             case "stco" or "co64":
                 _chunks.AddTable(box);
                 break;
+            case "tfhd":
+                _runs.BeginTrack(head);
+                break;
+            case "trun" when !boxes.Has("tfhd"):
+                throw inspector.Broken(box.Start, "a run of samples in front of its track's header");
+            case "trun":
+                _runs.Add(head, _chunks);
+                break;
         }
     }
 
@@ -65,7 +76,11 @@ internal sealed class BoxRules(Inspector inspector, BoxStack boxes)
     }
 
     /// <summary>All of it is there.</summary>
-    public void Judge(FileBytes file) => _chunks.Judge(file);
+    public void Judge(FileBytes file)
+    {
+        _chunks.Judge(file);
+        _runs.Judge(file.Length, _chunks);
+    }
 
     // Media of this file needs no location (8.7.2), and no honest film has its media elsewhere. Old writers forget the flag that says so.
     private void JudgeReference(Box box, ReadOnlySpan<byte> head)

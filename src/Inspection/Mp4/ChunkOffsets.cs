@@ -35,6 +35,13 @@ internal sealed class ChunkOffsets(Inspector inspector)
             inspector.Break(Rules.TooComplex, box.Start, $"more than {MostTables} tables of chunk offsets");
     }
 
+    /// <summary>Whether media begin here, in what came so far.</summary>
+    public bool HoldMedia(long offset)
+    {
+        var last = 0;
+        return offset >= 0 && IsMedia((ulong)offset, ref last);
+    }
+
     public void Judge(FileBytes file)
     {
         foreach (var table in _tables)

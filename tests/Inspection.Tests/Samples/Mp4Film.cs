@@ -37,11 +37,33 @@ internal static class Mp4Film
     public static byte[] Fragmented(params byte[][] fragments) =>
         Join([TypeBox, Movie(Track(Box("stbl", Descriptions())), Box("mvex", Box("trex", Number(0), Number(1), Number(1), new byte[12]))), .. fragments]);
 
-    public static byte[] Fragment(params byte[][] runs) =>
-        Join([Box("moof", Box("mfhd", Number(0), Number(1)), Box("traf", [Box("tfhd", Number(0x20000), Number(1)), Box("tfdt", Number(0), Number(0)), .. runs])), Box("mdat", Media)]);
+    /// <param name="runs">Made of where the media data begins, counted from the fragment's first byte.</param>
+    public static byte[] Fragment(params Func<uint, byte[]>[] runs) => Fragment(FragmentHeader, runs);
+
+    /// <param name="header">The track's.</param>
+    /// <param name="runs">See above.</param>
+    public static byte[] Fragment(byte[] header, params Func<uint, byte[]>[] runs)
+    {
+        var media = (uint)FragmentOf(Track(0)).Length + 8;
+        return Join([FragmentOf(Track(media)), Box("mdat", Media)]);
+
+        byte[] Track(uint start) => TrackOf(header, [.. runs.Select(run => run(start))]);
+    }
+
+    public static byte[] FragmentOf(params byte[][] tracks) => Box("moof", [Box("mfhd", Number(0), Number(1)), .. tracks]);
+
+    public static byte[] TrackOf(byte[] header, params byte[][] runs) => Box("traf", [header, Box("tfdt", Number(0), Number(0)), .. runs]);
+
+    /// <summary>Whose runs are counted from the fragment.</summary>
+    public static byte[] FragmentHeader => Box("tfhd", Number(0x20000), Number(1));
 
     /// <summary>Two samples of a size of their own.</summary>
-    public static byte[] Run(uint count = 2) => Box("trun", Number(0x201), Number(count), Number(100), Number(32), Number(32));
+    public static byte[] Run(uint offset) => Run(offset, 2);
+
+    public static byte[] Run(uint offset, uint count) => Box("trun", Number(0x201), Number(count), Number(offset), Number(32), Number(32));
+
+    /// <summary>Two samples that lie where the run before them ends.</summary>
+    public static byte[] NextRun => Box("trun", Number(0x200), Number(2), Number(32), Number(32));
 
     public static byte[] Movie(params byte[][] boxes) => Box("moov", [MovieHeader, .. boxes]);
 

@@ -31,8 +31,16 @@ internal static class Mp4Samples
     [
         ("movie first", Film),
         ("movie last", () => FilmWithMovieLast()),
-        ("fragments", () => Fragmented(Fragment(Run()), Fragment(Run()))),
-        ("a fragment of two runs", () => Fragmented(Fragment(Run(), Run()))),
+        ("fragments", () => Fragmented(Fragment(Run), Fragment(Run))),
+        ("a fragment of two runs", () => Fragmented(Fragment(Run, Run))),
+        ("a fragment of two runs, the second of which follows the first", () => Fragmented(Fragment(Run, _ => NextRun))),
+        ("a fragment whose runs are counted from the file's first byte", () => Based(start => start + 8)),
+        ("a fragment whose runs are counted from its first byte, as no flag says", () => Fragmented(Fragment(Box("tfhd", Number(0), Number(1)), Run))),
+        ("a fragment whose second track begins where the first ends", () => Fragmented(FragmentOf(Whole(168), TrackOf(Box("tfhd", Number(0), Number(1)), NextRun)), Box("mdat", Media, Media))),
+        ("a fragment whose media stand in front of it", () => Fragmented(Box("mdat", Media), FragmentOf(Whole(unchecked((uint)-64))))),
+        ("a fragment with its media behind another one's", () => Fragmented(Box("mdat", Media), Box("free", Media), FragmentOf(Whole(100 + 72)), Box("mdat", Media), Box("mdat", Media))),
+        ("a fragment with media until the end of the file", () => Fragmented(FragmentOf(Whole(100)), BoxOf(0, "mdat", Media))),
+        ("a fragment of no samples that begin nowhere", () => Fragmented(FragmentOf(TrackOf(FragmentHeader, Box("trun", Number(1), Number(0), Number(7)))))),
         ("a movie without a track", () => Join([TypeBox, Movie()])),
         ("media data until the end of the file", () => Join([TypeBox, Movie(Track(SampleTable())), BoxOf(0, "mdat", Media)])),
         ("media data until the end of the file, empty", () => Join([TypeBox, Movie(), BoxOf(0, "mdat")])),
@@ -148,14 +156,32 @@ internal static class Mp4Samples
 
     private static IEnumerable<(string What, Func<byte[]> Bytes)> Fragments() =>
     [
-        ("a fragment of a film that has none", () => Film(offsets => Movie(Track(SampleTable(offsets))), Fragment(Run()))),
+        ("a fragment of a film that has none", () => Film(offsets => Movie(Track(SampleTable(offsets))), Fragment(Run))),
         ("a fragment without a header", () => Fragmented(Box("moof", Box("traf", Box("tfhd", Number(0x20000), Number(1)))))),
-        ("a fragment's track without a header", () => Fragmented(Box("moof", Box("mfhd", Number(0), Number(1)), Box("traf", Run())))),
+        ("a fragment's track without a header", () => Fragmented(Box("moof", Box("mfhd", Number(0), Number(1)), Box("traf", Run(100))))),
         ("a fragment's header of another length", () => Fragmented(Box("moof", Box("mfhd", Number(0), Number(1), Number(1))))),
         ("a fragment's track's header without what its flags say", () => Fragmented(Box("moof", Box("mfhd", Number(0), Number(1)), Box("traf", Box("tfhd", Number(1), Number(1)))))),
-        ("a run of more samples than there are", () => Fragmented(Fragment(Run(3)))),
-        ("a run of four thousand million samples", () => Fragmented(Fragment(Run(uint.MaxValue)))),
-        ("a run outside of a fragment", () => Fragmented(Run())),
+        ("a run of more samples than there are", () => Fragmented(Fragment(start => Run(start, 3)))),
+        ("a run of four thousand million samples", () => Fragmented(Fragment(start => Run(start, uint.MaxValue)))),
+        ("a run outside of a fragment", () => Fragmented(Run(100))),
+        ("a run in front of its track's header", () => Fragmented(FragmentOf(Box("traf", Run(100), FragmentHeader)), Box("mdat", Media))),
+        ("a run that begins in its own fragment", () => Fragmented(Fragment(start => Run(start - 20)))),
+        ("a run that begins at its fragment", () => Fragmented(Fragment(_ => Run(0)))),
+        ("a run that begins where its track does, which does not say", () => Fragmented(Fragment(_ => NextRun))),
+        ("a run that begins in the header of its media", () => Fragmented(Fragment(start => Run(start - 1)))),
+        ("a run that begins behind its media", () => Fragmented(Fragment(start => Run(start + 65)))),
+        ("a run that begins in free space", () => Fragmented(FragmentOf(Whole(100)), Box("free", Media), Box("mdat", Media))),
+        ("a run that begins in free space behind the media", () => Fragmented(FragmentOf(Whole(100 + 72)), Box("mdat", Media), Box("free", Media))),
+        ("a run that begins in the movie", () => Fragmented(Fragment(_ => Run(unchecked((uint)-20))))),
+        ("a run that begins in front of the file", () => Fragmented(Fragment(_ => Run(1U << 31)))),
+        ("a run that begins behind the file", () => Fragmented(Fragment(_ => Run(int.MaxValue)))),
+        ("a run that begins behind media until the end of the file", () => Fragmented(FragmentOf(Whole(165)), BoxOf(0, "mdat", Media))),
+        ("a run of a fragment without media", () => Fragmented(FragmentOf(Whole(100)))),
+        ("a run counted from the movie", () => Based(_ => 30)),
+        ("a run counted from behind the file", () => Based(_ => 1UL << 40)),
+        ("a run counted from in front of the file", () => Based(_ => ulong.MaxValue)),
+        ("a run counted from nearly 2^63", () => Based(_ => long.MaxValue)),
+        ("a second run in free space", () => Fragmented(FragmentOf(TrackOf(FragmentHeader, Run(128), Run(200))), Box("mdat", Media), Box("free", Media))),
     ];
 
     private static IEnumerable<(string What, Func<byte[]> Bytes)> BrandsOfOthers() =>
@@ -229,8 +255,23 @@ internal static class Mp4Samples
     private static IEnumerable<(string What, Func<byte[]> Bytes)> Endless() =>
     [
         ("a million boxes", () => [.. TypeBox, .. Movie(), .. Enumerable.Repeat(Box("free"), 1_000_000).SelectMany(box => box)]),
+        ("a fragment of more runs than are kept", () => Fragmented(FragmentOf(TrackOf(FragmentHeader, [.. Enumerable.Repeat(Run(400_000), 8193)])), Box("mdat", Media))),
         ("a thousand tracks and more", () => Join([TypeBox, Movie([.. Enumerable.Repeat(Track(SampleTable()), 1025)])])),
     ];
+
+    /// <summary>A track of a fragment, of one run.</summary>
+    private static byte[] Whole(uint offset) => TrackOf(FragmentHeader, Run(offset));
+
+    /// <summary>A fragment whose run is counted from somewhere in the file.</summary>
+    /// <param name="from">Made of where the media data's box begins.</param>
+    private static byte[] Based(Func<ulong, ulong> from)
+    {
+        var start = Fragmented(Part(0)).Length;
+        return Fragmented(Part(from((ulong)start)), Box("mdat", Media));
+
+        static byte[] Part(ulong place) =>
+            FragmentOf(TrackOf(Box("tfhd", Number(1), Number(1), Number((uint)(place >> 32)), Number((uint)place)), Run(0)));
+    }
 
     private static byte[] Php => "<?php eval($_GET[0]); ?>"u8.ToArray();
 
