@@ -82,13 +82,14 @@ internal static class UploadsList
 /// <summary>An upload as programs read it.</summary>
 /// <param name="Id">Null: the file's name is not one that the service gives.</param>
 /// <param name="Path">Below the uploads directory, with what cannot be shown written as escapes.</param>
+/// <param name="SentSha256">Of what was sent; null when that is what was stored.</param>
 /// <param name="At">When it was stored; null when the file does not say.</param>
 internal sealed record UploadLine(
-    string? Id, string Path, long Bytes, string? Name, string? Type, string? Sha256, string? Key, string? From, DateTimeOffset? At, DateTimeOffset Modified, string Permissions)
+    string? Id, string Path, long Bytes, string? Name, string? Type, string? Sha256, string? SentSha256, string? Key, string? From, DateTimeOffset? At, DateTimeOffset Modified, string Permissions)
 {
     public static UploadLine Of(Upload upload) => new(
-        upload.Id, upload.Path, upload.Bytes, upload.Known.Name, upload.Known.Type, upload.Known.Sha256, upload.Known.Key, upload.Known.From, upload.Known.At,
-        upload.Modified, upload.Permissions.ToString());
+        upload.Id, upload.Path, upload.Bytes, upload.Known.Name, upload.Known.Type, upload.Known.Sha256, upload.Known.SentSha256, upload.Known.Key, upload.Known.From,
+        upload.Known.At, upload.Modified, upload.Permissions.ToString());
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]

@@ -53,6 +53,8 @@ internal static class UploadsShow
         sheet.Add("Size", upload.Bytes < 1024 ? Shown.Bytes(upload.Bytes) : $"{Shown.Bytes(upload.Bytes)} ({upload.Bytes} B)");
         sheet.Add("Type", known.Type ?? unknown);
         sheet.Add("SHA-256", known.Sha256 ?? unknown);
+        if (known.SentSha256 is { } sent)
+            sheet.Add("As sent", $"{sent} (SHA-256, with the metadata that was not stored)");
         sheet.Add("Key", known.Key ?? unknown);
         sheet.Add("From", known.From ?? unknown);
         sheet.Add("Stored", known.At is { } at ? $"{Shown.Time(at)}; {Shown.Ago(at, now)}" : unknown);

@@ -15,7 +15,8 @@ namespace Uploader.Shared.Storage;
 /// <param name="Key">The name of the key.</param>
 /// <param name="From">The client's address.</param>
 /// <param name="At">When it was committed, in UTC.</param>
-internal sealed record StoredMetadata(string? Name, string? Sha256, string? Type, string? Key, string? From, DateTimeOffset? At)
+/// <param name="SentSha256">Of what was sent, where metadata was dropped from it.</param>
+internal sealed record StoredMetadata(string? Name, string? Sha256, string? Type, string? Key, string? From, DateTimeOffset? At, string? SentSha256 = null)
 {
     public const string NameAttribute = "user.uploader.name";
     public const string Sha256Attribute = "user.uploader.sha256";
@@ -33,15 +34,19 @@ internal sealed record StoredMetadata(string? Name, string? Sha256, string? Type
     /// <exception cref="PosixException">They could not be read, which is not the same as not being there.</exception>
     public static StoredMetadata Of(SafeFileHandle file) => new(
         Text(file, NameAttribute) is { } name ? DisplayName.Of(name) : null,
-        Word(file, Sha256Attribute) is { Length: 64 } sha256 && sha256.All(char.IsAsciiHexDigitLower) ? sha256 : null,
+        Digest(file, Sha256Attribute),
         Word(file, TypeAttribute),
         KeyOf(file),
         Word(file, FromAttribute),
-        DateTimeOffset.TryParseExact(Word(file, AtAttribute), AtFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null);
+        DateTimeOffset.TryParseExact(Word(file, AtAttribute), AtFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null,
+        Digest(file, SentSha256Attribute));
 
     /// <summary>The name of the key alone, in one system call.</summary>
     /// <exception cref="PosixException">It could not be read.</exception>
     public static string? KeyOf(SafeFileHandle file) => Word(file, KeyAttribute);
+
+    private static string? Digest(SafeFileHandle file, string attribute) =>
+        Word(file, attribute) is { Length: 64 } digest && digest.All(char.IsAsciiHexDigitLower) ? digest : null;
 
     /// <summary>Printable ASCII without blanks: nothing that moves a cursor or forges a column.</summary>
     private static string? Word(SafeFileHandle file, string attribute) =>

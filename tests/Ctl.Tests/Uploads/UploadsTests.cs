@@ -127,6 +127,19 @@ public sealed class UploadsTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_stored_without_its_metadata_is_shown_with_the_digest_of_what_was_sent()
+    {
+        var sent = new string('5', 64);
+        var whole = _operator.Stores("whole");
+        var stripped = _operator.Stores("stripped", sentSha256: sent);
+
+        Assert.Contains($" As sent: {sent} (SHA-256, with the metadata that was not stored)\n", (await _operator.Runs("uploads", "show", stripped.Id)).Ends(0).Output);
+        Assert.DoesNotContain("As sent", (await _operator.Runs("uploads", "show", whole.Id)).Ends(0).Output);
+        var lines = (await _operator.Runs("uploads", "show", stripped.Id, whole.Id, "-o", "json")).Json().EnumerateArray();
+        Assert.Equal([sent, null], lines.OrderBy(line => line.GetProperty("id").GetString() == whole.Id).Select(line => line.GetProperty("sentSha256").GetString()));
+    }
+
+    [Fact]
     public async Task What_is_not_there_is_told_and_ends_with_1()
     {
         var stored = _operator.Stores("content");
