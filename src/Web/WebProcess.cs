@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Uploader.Shared.Configuration;
 using Uploader.Shared.Journal;
 using Uploader.Shared.Ledger;
+using Uploader.Shared.Scanning;
 using Uploader.Shared.Storage;
 using Uploader.Shared.Systemd;
 using Uploader.Web.Addressing;
@@ -67,10 +68,7 @@ internal static class WebProcess
         services.AddSingleton(new ConcurrencyGate(options.Limits.MaxConcurrentPerClient, options.Limits.MaxConcurrent));
         services.AddSingleton(options.Limits);
         services.AddSingleton(options.Inspection);
-        services.AddSingleton(provider => new ScanGate(
-            options.Inspection.Clamd is { } clamd ? new Clamd(clamd, options.Inspection.ClamdTimeout, TimeProvider.System) : null,
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<ScanGate>>()));
+        AddScanner(services, options.Inspection);
         services.AddSingleton<AdmissionGate>();
         services.AddSingleton<FileReceiver>();
         services.AddSingleton<FormReceiver>();
@@ -141,6 +139,16 @@ internal static class WebProcess
             options.Storage.Root, provider.GetRequiredService<QuotaGate>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<QuotaWalk>>()));
         if (options.Disk.MaxBytes is not null)
             services.AddHostedService(provider => new FirstWalk(options.Storage.Root, provider.GetRequiredService<DiskGauge>()));
+    }
+
+    private static void AddScanner(IServiceCollection services, InspectionOptions options)
+    {
+        var clamd = options.Clamd is { } place ? new Clamd(place, options.ClamdTimeout, TimeProvider.System) : null;
+        services.AddSingleton<ScannerSign>();
+        services.AddSingleton(provider => new ScanGate(clamd, provider.GetRequiredService<ScannerSign>()));
+        services.AddSingleton(provider => new ScannerWatch(
+            clamd, provider.GetRequiredService<ScannerSign>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ScannerWatch>>()));
+        services.AddHostedService(provider => provider.GetRequiredService<ScannerWatch>());
     }
 
     private static void Listen(KestrelServerOptions kestrel, UploaderOptions options)

@@ -1,5 +1,6 @@
 using Uploader.Ctl.Doctor.Hosts;
 using Uploader.Ctl.Terminals;
+using Uploader.Shared.Journal;
 using Uploader.Shared.Ledger;
 using Uploader.Shared.Storage;
 
@@ -36,6 +37,7 @@ internal sealed record Attention(Severity Severity, string What, string Do)
             .Concat(OfProcess(facts.Web, Unit.Web, "the web process", "no upload is taken", ledgerTrouble is null))
             .Concat(OfRoot(rootTrouble))
             .Concat(OfKeys(facts))
+            .Concat(OfScanner(facts))
             .Concat(OfDisk(facts))
             .Concat(OfJobs(facts, jobs))
             .Concat(OfHour(facts))
@@ -78,6 +80,12 @@ internal sealed record Attention(Severity Severity, string What, string Do)
     {
         if (facts is { Web.IsUp: true, Keys: 0 })
             yield return new(Severity.Bad, "no key is in force: every upload is refused", "uploaderctl keys new NAME");
+    }
+
+    private static IEnumerable<Attention> OfScanner(StatusReport facts)
+    {
+        if (facts is { Web.IsUp: true, ScannerTrouble: { } trouble })
+            yield return new(Severity.Bad, $"the virus scanner does not answer ({OneLine.Escape(trouble)}): every upload is refused", "uploaderctl doctor, which looks further; systemctl status clamav-daemon");
     }
 
     private static IEnumerable<Attention> OfDisk(StatusReport facts)

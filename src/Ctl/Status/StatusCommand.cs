@@ -70,6 +70,7 @@ internal static class StatusCommand
             ProcessLine.Of("fileuploader-worker", told.Worker?.Process, units.Worker, now),
             told.Web?.Keys,
             told.Web?.UnderWay,
+            told.Web?.Scanner?.Trouble,
             told.Disk is { } sample && space is { } free ? DiskLine.Of(sample, free, session.Options.Disk) : null,
             told.Web is { } of ? HourLine.Of(of, now) : null,
             told.Bans,

@@ -11,6 +11,7 @@ namespace Uploader.Ctl.Status;
 /// <param name="Attention">What needs it, the worst first.</param>
 /// <param name="Socket">Null where systemd has none.</param>
 /// <param name="Keys">In force.</param>
+/// <param name="ScannerTrouble">Why the virus scanner does not answer the web process; null when it does, and where none is set.</param>
 /// <param name="BansInForce">Null when the ledger cannot be asked.</param>
 internal sealed record StatusReport(
     DateTimeOffset At,
@@ -20,6 +21,7 @@ internal sealed record StatusReport(
     ProcessLine Worker,
     int? Keys,
     int? UploadsUnderWay,
+    string? ScannerTrouble,
     DiskLine? Disk,
     HourLine? LastHour,
     int? BansInForce,

@@ -25,7 +25,7 @@ internal sealed record InspectionOptions
         var rules = section.Section("Rules");
         return new InspectionOptions
         {
-            Clamd = section.Read("Clamd", null, Syntax.ServiceOrNone, "Where clamd listens: every file is scanned before it is stored, and none is stored that was not. The unit reaches sockets below `/run` only."),
+            Clamd = section.Read("Clamd", null, Syntax.ServiceOrNone, "Where clamd listens: every file is scanned before it is stored, and none is stored that was not; the service is not ready while it does not answer. The unit has no network and reaches unix sockets below `/run` only."),
             ClamdTimeout = section.Read("ClamdTimeout", new InspectionOptions().ClamdTimeout, Syntax.DurationFrom(TimeSpan.FromMilliseconds(100)), "A scan that takes longer counts as none."),
             StripMetadata = section.Read("StripMetadata", false, Syntax.Switch, "Whether JPEG and PNG pictures are stored without EXIF, GPS, XMP, IPTC, comments and what follows the picture; orientation and colours stay, and not a pixel changes."),
             Policy = defaults with

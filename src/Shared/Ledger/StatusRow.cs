@@ -38,11 +38,14 @@ internal static class StatusRow
         document["keys"] = status.Keys;
         document["underWay"] = status.UnderWay;
         document["hour"] = new BsonArray(status.Hour.Select(ToValue));
+        if (status.Scanner is { } scanner)
+            document["scanner"] = new BsonDocument { ["trouble"] = scanner.Trouble };
         return document;
     }
 
     public static WebStatus ToWeb(BsonDocument row) =>
-        new(ToProcess(row), Bson.Int(row["keys"]), Bson.Int(row["underWay"]), [.. Documents(row["hour"]).Select(ToMinute)]);
+        new(ToProcess(row), Bson.Int(row["keys"]), Bson.Int(row["underWay"]), [.. Documents(row["hour"]).Select(ToMinute)],
+            row["scanner"] is BsonDocument scanner ? new ScannerStatus(scanner["trouble"] is { IsString: true } trouble ? trouble.AsString : null) : null);
 
     private static BsonDocument ToDocument(SelfReport status) => new()
     {

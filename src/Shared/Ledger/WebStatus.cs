@@ -6,7 +6,12 @@ namespace Uploader.Shared.Ledger;
 /// <param name="Keys">In force.</param>
 /// <param name="UnderWay">Uploads that are being received.</param>
 /// <param name="Hour">The minutes in which something happened, the oldest first.</param>
-internal sealed record WebStatus(SelfReport Process, int Keys, int UnderWay, IReadOnlyList<TallyMinute> Hour);
+/// <param name="Scanner">Null where none is set, or it was not asked yet.</param>
+internal sealed record WebStatus(SelfReport Process, int Keys, int UnderWay, IReadOnlyList<TallyMinute> Hour, ScannerStatus? Scanner = null);
+
+/// <summary>How the virus scanner was when it last was asked.</summary>
+/// <param name="Trouble">Why it does not answer; null when it does.</param>
+internal sealed record ScannerStatus(string? Trouble);
 
 /// <summary>What came in during one minute.</summary>
 /// <param name="Minute">Since 1970.</param>

@@ -3,19 +3,45 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Uploader.Shared.Configuration;
 using Uploader.Shared.Storage;
 
-namespace Uploader.Web.Scanning;
+namespace Uploader.Shared.Scanning;
 
-/// <summary>Gives one file to clamd over its socket, by INSTREAM (clamd(8)): pieces with their length before them, and an empty one at the end.</summary>
+/// <summary>Talks to clamd over its socket, a connection a question (clamd(8)).</summary>
+/// <param name="endPoint">Where it listens.</param>
+/// <param name="timeout">From the connection to the end of its answer.</param>
+/// <param name="time">Measures that.</param>
 internal sealed class Clamd(EndPoint endPoint, TimeSpan timeout, TimeProvider time)
 {
     private const int LengthSize = sizeof(uint);
     private const int Piece = 64 << 10;
     private const int LongestReply = 1024;
 
+    /// <summary>Gives it one file, by INSTREAM: pieces with their length before them, and an empty one at the end.</summary>
     /// <exception cref="OperationCanceledException">The client left.</exception>
     public async Task<ScanVerdict> Scan(StagedFile file, CancellationToken aborted)
+    {
+        var answer = await Ask((socket, cancellation) => TrySend(socket, file, cancellation), aborted);
+        return answer.Trouble is { } trouble ? new ScanVerdict.Unavailable(trouble) : ScanVerdict.Of(answer.Reply);
+    }
+
+    /// <summary>Whether it is there and answers. That it would scan a file is not said with that.</summary>
+    /// <returns>Why not; null when it answers.</returns>
+    /// <exception cref="OperationCanceledException">Nobody wants to know any more.</exception>
+    public async Task<string?> Ping(CancellationToken aborted)
+    {
+        var answer = await Ask((socket, cancellation) => Send(socket, "zPING\0"u8.ToArray(), cancellation), aborted);
+        return answer.Trouble ?? answer.Reply switch
+        {
+            "PONG\0" => null,
+            "" => ScanVerdict.NoAnswer,
+            var other => $"it does not answer as clamd does: {other.Trim('\0', '\n', ' ')}",
+        };
+    }
+
+    /// <summary>One question and its answer, or why there is none.</summary>
+    private async Task<(string Reply, string? Trouble)> Ask(Func<Socket, CancellationToken, Task> send, CancellationToken aborted)
     {
         using var tooSlow = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(tooSlow.Token, aborted);
@@ -25,16 +51,16 @@ internal sealed class Clamd(EndPoint endPoint, TimeSpan timeout, TimeProvider ti
                 ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
                 : new Socket(SocketType.Stream, ProtocolType.Tcp);
             await socket.ConnectAsync(endPoint, either.Token);
-            await TrySend(socket, file, either.Token);
-            return ScanVerdict.Of(await Reply(socket, either.Token));
+            await send(socket, either.Token);
+            return (await Reply(socket, either.Token), null);
         }
         catch (OperationCanceledException) when (!aborted.IsCancellationRequested)
         {
-            return new ScanVerdict.Unavailable($"no answer within {Math.Round(timeout.TotalSeconds, 1)} s");
+            return ("", $"no answer within {Math.Round(timeout.TotalSeconds, 1)} s");
         }
         catch (SocketException e)
         {
-            return new ScanVerdict.Unavailable($"{endPoint}: {e.Message}");
+            return ("", $"{Syntax.ServiceOrNone.Write(endPoint)}: {e.Message}");
         }
     }
 

@@ -1,8 +1,10 @@
-namespace Uploader.Web.Scanning;
+namespace Uploader.Shared.Scanning;
 
 /// <summary>What the virus scanner says of a file.</summary>
 internal abstract record ScanVerdict
 {
+    internal const string NoAnswer = "it closed the connection without an answer";
+
     private ScanVerdict()
     {
     }
@@ -29,7 +31,7 @@ internal abstract record ScanVerdict
         if (text == Start + "OK")
             return new Clean();
         if (!text.StartsWith(Start, StringComparison.Ordinal) || !text.EndsWith(Found, StringComparison.Ordinal) || text.Length <= Start.Length + Found.Length)
-            return new Unavailable(text.Length == 0 ? "it closed the connection without an answer" : text);
+            return new Unavailable(text.Length == 0 ? NoAnswer : text);
         var signature = text[Start.Length..^Found.Length];
         return signature.StartsWith(BeyondLimits, StringComparison.Ordinal) ? new Unavailable(signature) : new Infected(signature);
     }

@@ -3,11 +3,12 @@ using Uploader.Web.Admission;
 using Uploader.Web.Authentication;
 using Uploader.Web.Banning;
 using Uploader.Web.Reporting;
+using Uploader.Web.Scanning;
 
 namespace Uploader.Web.Health;
 
 /// <summary>What must be up for uploads to be taken, part by part. Anybody may ask, so a part says up or down and never why.</summary>
-internal sealed class Readiness(KeyWatch keys, BanListRefresher bans, WorkerSign worker, UploadStore store, DiskGauge gauge)
+internal sealed class Readiness(KeyWatch keys, BanListRefresher bans, WorkerSign worker, UploadStore store, DiskGauge gauge, ScannerWatch scanner)
 {
     private const string Up = "up";
     private const string Down = "down";
@@ -24,6 +25,8 @@ internal sealed class Readiness(KeyWatch keys, BanListRefresher bans, WorkerSign
             ["storage"] = Word(HasStorage()),
             ["disk"] = Word(gauge.IsKnown && HasStorage() && gauge.HasRoomFor(0)),
         };
+        if (scanner.HasScanner)
+            parts["scanner"] = Word(scanner.Last is { Trouble: null });
         return new HealthReport(Word(!parts.ContainsValue(Down)), parts);
     }
 

@@ -87,6 +87,7 @@ public sealed class StatusTests : IDisposable
         { "the worker stopped", "Bad: the worker is stopped" },
         { "web stopped", "Bad: the web process is stopped" },
         { "no keys", "Bad: no key is in force" },
+        { "the scanner is away", "Bad: the virus scanner does not answer (it is \\u001b[2Jaway): every upload is refused" },
         { "the disk is full", "Bad: the disk is at 97 %" },
         { "the disk fills", "Warning: the disk is at 85 %" },
         { "a job failed", "Bad: the job ban-sweep failed at its last run" },
@@ -110,6 +111,7 @@ public sealed class StatusTests : IDisposable
             "the worker stopped" => () => Tell(worker: WorkerTold with { Process = Self with { HasStopped = true } }),
             "web stopped" => () => Tell(WebTold with { Process = Self with { HasStopped = true } }),
             "no keys" => () => Tell(WebTold with { Keys = 0 }),
+            "the scanner is away" => () => Tell(WebTold with { Scanner = new ScannerStatus("it is \e[2Jaway") }),
             "the disk is full" => () => Tell(disk: Sample with { UsedBytes = 97 << 20 }),
             "the disk fills" => () => Tell(disk: Sample with { UsedBytes = 85 << 20 }),
             "a job failed" => () => Tell(worker: WorkerTold with { Jobs = [ban with { Outcome = JobStatus.Failed }] }),
@@ -129,6 +131,16 @@ public sealed class StatusTests : IDisposable
         var only = Assert.Single(JsonDocument.Parse(answer.Output).RootElement.GetProperty("attention").EnumerateArray());
         Assert.StartsWith(attention, $"{only.GetProperty("severity").GetString()}: {only.GetProperty("what").GetString()}");
         Assert.NotEmpty(only.GetProperty("do").GetString()!);
+    }
+
+    [Fact]
+    public async Task What_the_web_process_told_of_the_scanner_counts_while_it_runs()
+    {
+        Tell(WebTold with { Scanner = new ScannerStatus(Trouble: null) });
+        (await _operator.Runs("status")).Ends(0);
+
+        Tell(WebTold with { Process = Self with { HasStopped = true }, Scanner = new ScannerStatus("it is away") });
+        Assert.DoesNotContain("scanner does not", (await _operator.Runs("status")).Ends(1).Output);
     }
 
     [Fact]

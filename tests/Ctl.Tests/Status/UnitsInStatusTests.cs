@@ -90,6 +90,7 @@ public sealed class UnitsInStatusTests
         ProcessLine.Of("fileuploader-worker", Told, unit: null, Now),
         Keys: 1,
         UploadsUnderWay: 0,
+        ScannerTrouble: null,
         Disk: null,
         LastHour: null,
         BansInForce: 0,

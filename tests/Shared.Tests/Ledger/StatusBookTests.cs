@@ -24,7 +24,7 @@ public sealed class StatusBookTests : IDisposable
         JobStatus[] jobs = [new("ban-sweep", "1s", Noon, TimeSpan.FromMilliseconds(7), JobStatus.Done, Noon.AddSeconds(1), true, TimeSpan.FromMinutes(1), Noon.AddSeconds(-1)), new("night", "0 0 3 * * ?", null, default, "", null, false, TimeSpan.FromHours(2), null)];
         TallyMinute[] hour = [new(7, 1, 2, 3, ImmutableDictionary<string, long>.Empty.Add("bad-key", 4)), new(8, 0, 0, 1, [])];
         var worker = new WorkerStatus(Self, jobs, new DriftStatus(Noon, 1, 2, 3, Noon.AddDays(-1)));
-        var web = new WebStatus(Self with { HasStopped = true }, 5, 6, hour);
+        var web = new WebStatus(Self with { HasStopped = true }, 5, 6, hour, new ScannerStatus("it is away"));
         _ledger.File.Run(ledger =>
         {
             ledger.Status.PutDisk(Sample with { UsedBytes = 0 });
@@ -43,8 +43,18 @@ public sealed class StatusBookTests : IDisposable
         Assert.Equal(Sample, disk);
         Assert.Equal((worker.Process, worker.Drift), (ofWorker.Process, ofWorker.Drift));
         Assert.Equal(jobs, ofWorker.Jobs);
-        Assert.Equal((web.Process, 5, 6), (ofWeb.Process, ofWeb.Keys, ofWeb.UnderWay));
+        Assert.Equal((web.Process, 5, 6, web.Scanner), (ofWeb.Process, ofWeb.Keys, ofWeb.UnderWay, ofWeb.Scanner));
         Assert.Equal(["7 1 2 3 [bad-key, 4]", "8 0 0 1 "], ofWeb.Hour.Select(minute => $"{minute.Minute} {minute.Uploads} {minute.Bytes} {minute.Faults} {string.Join(' ', minute.Refusals)}"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_scanner_that_answers_is_not_the_same_as_none(bool hasScanner)
+    {
+        var scanner = hasScanner ? new ScannerStatus(Trouble: null) : null;
+        _ledger.File.Run(ledger => ledger.Status.PutWeb(new WebStatus(Self, 1, 0, [], scanner)));
+        Assert.Equal(scanner, _ledger.File.Run(ledger => ledger.Status.FindWeb())!.Scanner);
     }
 
     [Fact]

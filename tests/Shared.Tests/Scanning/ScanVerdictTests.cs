@@ -1,6 +1,6 @@
-using Uploader.Web.Scanning;
+using Uploader.Shared.Scanning;
 
-namespace Web.Tests.Scanning;
+namespace Shared.Tests.Scanning;
 
 public sealed class ScanVerdictTests
 {

@@ -8,6 +8,7 @@ using Uploader.Web.Health;
 using Uploader.Web.RateLimiting;
 using Uploader.Web.Refusals;
 using Uploader.Web.Reporting;
+using Uploader.Web.Scanning;
 
 namespace Web.Tests.Health;
 
@@ -20,6 +21,7 @@ public sealed class WebTellerTests : IDisposable
     private readonly TempLedger _ledger;
     private readonly KeyWatch _keys;
     private readonly ConcurrencyGate _uploads = new(8, 8);
+    private readonly ScannerWatch _scanner;
     private LedgerFile _shared = null!;
     private Tally _tally = null!;
     private WebTeller _teller = null!;
@@ -28,12 +30,14 @@ public sealed class WebTellerTests : IDisposable
     {
         _ledger = new TempLedger(_time);
         _keys = new KeyWatch("/nonexistent/keys", null, _time, NullLogger<KeyWatch>.Instance);
+        _scanner = new ScannerWatch(clamd: null, new ScannerSign(_time, NullLogger<ScannerSign>.Instance), _time, NullLogger<ScannerWatch>.Instance);
         Start();
     }
 
     public void Dispose()
     {
         _teller.Dispose();
+        _scanner.Dispose();
         _keys.Dispose();
         _ledger.Dispose();
     }
@@ -112,7 +116,7 @@ public sealed class WebTellerTests : IDisposable
         _teller?.Dispose();
         _shared = _ledger.Open(patience: TimeSpan.FromMilliseconds(100));
         _tally = new Tally(_time);
-        _teller = new WebTeller(_tally, _keys, _uploads, new StatusSentence(_keys, new BanList(), _uploads), _shared, _time, NullLogger<WebTeller>.Instance);
+        _teller = new WebTeller(_tally, _keys, _uploads, _scanner, new StatusSentence(_keys, new BanList(), _uploads), _shared, _time, NullLogger<WebTeller>.Instance);
     }
 
     private int WritesInAMinute(Action each)

@@ -39,6 +39,18 @@ public sealed class ClamdTests
     }
 
     [Fact]
+    public async Task While_it_is_away_the_service_is_not_ready_though_nobody_uploads()
+    {
+        await using var clamd = await ClamdServer.Start();
+        await using var web = await Scanned(clamd.Socket);
+        await SaysOfTheScanner(web, "up");
+        await clamd.End();
+        await SaysOfTheScanner(web, "down");
+        await clamd.Begin();
+        await SaysOfTheScanner(web, "up");
+    }
+
+    [Fact]
     public async Task One_that_does_not_answer_is_given_up()
     {
         await using var clamd = await ClamdServer.Start();
@@ -56,10 +68,16 @@ public sealed class ClamdTests
     {
         await using var clamd = await ClamdServer.Start(streamMaxLength, maxFileSize);
         await using var web = await Scanned(clamd.Socket);
+        await SaysOfTheScanner(web, "up");
         await web.Upload("a.mp4", Bytes.Mp4(5 * Bytes.MiB)).IsRefusedWith(Catalogue.ScannerUnavailable);
+        // One client's file does not take the service from all.
+        Assert.Contains("\"scanner\":\"up\"", (await web.Get("/health/ready")).Body, StringComparison.Ordinal);
         await web.Upload("a.mp4", Bytes.Mp4(Bytes.MiB / 2)).IsStored();
         Assert.Single(web.Files());
     }
+
+    private static Task SaysOfTheScanner(LiveWeb web, string word) => Until.True(
+        async () => (await web.Get("/health/ready")).Body.Contains($"\"scanner\":\"{word}\"", StringComparison.Ordinal), TimeSpan.FromSeconds(60), $"the scanner is {word}");
 
     private static Task<LiveWeb> Scanned(string socket, TimeSpan? timeout = null) => LiveWeb.Start(options => options with
     {
