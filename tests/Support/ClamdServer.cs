@@ -8,9 +8,7 @@ public sealed class ClamdServer : IAsyncDisposable
 
     private ClamdServer(string streamMaxLength, string maxFileSize)
     {
-        // Where and how the EICAR file begins is its definition; the rest is compared in hex (clamav signatures, extended format: name:type:offset:hex).
-        var eicar = Convert.ToHexStringLower(Eicar);
-        _scratch.File("db/ours.ndb", $"Eicar-Test-Signature:0:*:{eicar}\n");
+        _scratch.File("db/ours.ndb", Signature);
         _scratch.File("clamd.conf", $"""
             Foreground yes
             LocalSocket {Socket}
@@ -27,6 +25,9 @@ public sealed class ClamdServer : IAsyncDisposable
 
     /// <summary>https://www.eicar.org/download-anti-malware-testfile/ — in two pieces, so that no scanner stops at this file.</summary>
     public static byte[] Eicar { get; } = [.. @"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD"u8, .. "-ANTIVIRUS-TEST-FILE!$H+H*"u8];
+
+    /// <summary>A database (<c>.ndb</c>) that knows it and nothing else: name, type of file, offset, bytes.</summary>
+    public static string Signature { get; } = $"Eicar-Test-Signature:0:*:{Convert.ToHexStringLower(Eicar)}\n";
 
     public string Socket => _scratch.Of("clamd.ctl");
 

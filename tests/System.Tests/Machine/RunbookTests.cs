@@ -186,6 +186,74 @@ public sealed class RunbookTests(BehindNginx installed) : IClassFixture<BehindNg
         Assert.Equal(403, (await other.Ask(Client, InstalledMachine.UploadPath, "-H", key, "-F", "file=@" + other.FileToSend("a.png", Bytes.Png()))).Status);
     }
 
+    [Fact]
+    public async Task Scanning_uploads_for_viruses()
+    {
+        const string Client = "198.51.100.14";
+        const string ClamdStops = "systemctl stop clamav-daemon.socket clamav-daemon.service";
+        var commands = Runbook.Blocks(3);
+        // What freshclam fetches elsewhere: a signature to know, and the names that clamd's units wait for.
+        Machine.Write("/var/lib/clamav/ours.ndb", ClamdServer.Signature);
+        await Machine.Must("touch /var/lib/clamav/main.inc /var/lib/clamav/daily.inc");
+
+        await Machine.Must(commands[0]);
+        await Until.True(async () => (await Machine.Must(commands[1])).Contains("\"scanner\":\"up\"", StringComparison.Ordinal), Limit, "it is ready");
+        await Scans();
+        await DoctorSays("pass", "here and to the web process");
+
+        // As the socket would be with its own group, which is not the service's.
+        await Machine.Must(commands[2].Replace("SocketGroup=fileuploader", "SocketGroup=clamav", StringComparison.Ordinal));
+        await IsAway();
+        await DoctorSays("fail", "answers here and not the web process (/run/clamav/clamd.ctl: Permission denied)");
+        await Machine.Must(commands[2]);
+        await Until.True(IsReady, Limit, "the scanner is back");
+        await Scans();
+        Assert.Equal("660 clamav:fileuploader", await Machine.Must("stat -c '%a %U:%G' /run/clamav/clamd.ctl"));
+
+        await Machine.Must(ClamdStops);
+        await IsAway();
+        var broken = await DoctorSays("fail", "clamd does not answer (/run/clamav/clamd.ctl: ");
+        await Until.True(
+            async () => (await Machine.Run("uploaderctl", "status")).Output.Contains("* the virus scanner does not answer (/run/clamav/clamd.ctl: ", StringComparison.Ordinal), Limit, "the status knows of it");
+        await Machine.Must(broken.Mend);
+        await Until.True(IsReady, Limit, "the scanner is back");
+        await Scans();
+        await installed.Event(19);
+
+        Machine.Write("/etc/fileuploader/environment", "UPLOADER_Inspection__Clamd=127.0.0.1:3310\n");
+        await Machine.Must("systemctl restart fileuploader-web");
+        await IsAway();
+        await DoctorSays("fail", "fileuploader-web.service has no network");
+        await Machine.Must($"systemctl disable clamav-daemon.socket clamav-daemon.service && {ClamdStops}");
+        await AsShipped();
+
+        async Task Scans()
+        {
+            await Stored(Client);
+            var answer = await installed.Upload(Client, installed.FileToSend("infected.png", Bytes.PngHolding(ClamdServer.Eicar)));
+            Assert.Equal((400, "urn:fileuploader:infected"), (answer.Status, answer.Json.GetProperty("type").GetString()));
+        }
+
+        async Task IsAway()
+        {
+            var answer = await Upload(Client);
+            Assert.Equal((503, "urn:fileuploader:scanner-unavailable", "30"), (answer.Status, answer.Json.GetProperty("type").GetString(), answer.Header("Retry-After")));
+            await Until.True(async () => !await IsReady(), Limit, "it is not ready");
+            await installed.Event(18, ("PRIORITY", "2"));
+        }
+
+        async Task<bool> IsReady() => (await Machine.Shell(commands[1])).ExitCode == 0;
+
+        // A moment ago it may have been otherwise: the web process tells each few seconds what it found.
+        async Task<ExaminedLine> DoctorSays(string verdict, string finding)
+        {
+            ExaminedLine? line = null;
+            await Until.True(
+                async () => (line = (await Examined.Of(Machine, "--no-send")).Lines["virus-scanner"]).Verdict == verdict && line.Finding.Contains(finding, StringComparison.Ordinal), Limit, $"the doctor says {finding}");
+            return line!;
+        }
+    }
+
     /// <summary>Where the accounts have other numbers.</summary>
     private sealed class NewHost : BehindNginx
     {
