@@ -23,6 +23,9 @@ internal abstract class Inspector(FileType type, InspectionPolicy policy)
     /// <summary>What was found by rules that only report, one breach a rule.</summary>
     public IReadOnlyList<Breach> Reports => _reports ?? (IReadOnlyList<Breach>)[];
 
+    /// <summary>Whether <see cref="Conclude"/> reads all of the file, and what it unpacks to: up to seconds of work.</summary>
+    public virtual bool Unpacks => false;
+
     protected InspectionPolicy Policy { get; } = policy;
 
     /// <summary>The rule that a file breaks that cannot be read on.</summary>

@@ -12,6 +12,8 @@ internal sealed class DocxInspector(FileType type, InspectionPolicy policy) : In
 {
     private const int PieceLength = 16 << 10;
 
+    public override bool Unpacks => true;
+
     protected override Rule Structure => Rules.DocxStructure;
 
     protected override void Judge(FileBytes file)

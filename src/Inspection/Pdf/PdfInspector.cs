@@ -5,6 +5,8 @@ namespace Uploader.Inspection.Pdf;
 /// <summary>Judges a PDF when all of it is there: its cross-reference stands at the end.</summary>
 internal sealed class PdfInspector(FileType type, InspectionPolicy policy) : Inspector(type, policy)
 {
+    public override bool Unpacks => true;
+
     protected override Rule Structure => Rules.PdfStructure;
 
     protected override void Judge(FileBytes file)

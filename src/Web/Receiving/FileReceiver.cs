@@ -8,10 +8,13 @@ using Uploader.Web.Scanning;
 namespace Uploader.Web.Receiving;
 
 /// <summary>Streams one file into staging, and lets the virus scanner see it there.</summary>
-internal sealed class FileReceiver(UploadStore store, InspectionOptions inspection, ScanGate scanner)
+internal sealed class FileReceiver(UploadStore store, InspectionOptions inspection, ScanGate scanner) : IDisposable
 {
     /// <summary>With Kestrel's and the multipart reader's buffers this stays below the 256 KiB an upload may hold.</summary>
     private const int CopyBuffer = 64 << 10;
+
+    // What is unpacked keeps a thread of the pool busy for as long as seconds; whoever else asks for something must still find one.
+    private readonly SemaphoreSlim _unpacking = new(Math.Max(1, Environment.ProcessorCount - 1));
 
     public async Task<ReceivedFile> Receive(string fileName, Stream content, Admitted admitted, CancellationToken aborted)
     {
@@ -39,7 +42,9 @@ internal sealed class FileReceiver(UploadStore store, InspectionOptions inspecti
         }
     }
 
-    private static async Task<Refusal?> Copy(Stream content, Intake intake, CancellationToken aborted)
+    public void Dispose() => _unpacking.Dispose();
+
+    private async Task<Refusal?> Copy(Stream content, Intake intake, CancellationToken aborted)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(CopyBuffer);
         try
@@ -49,12 +54,25 @@ internal sealed class FileReceiver(UploadStore store, InspectionOptions inspecti
                 if (intake.Take(buffer.AsSpan(0, read)) is { } refusal)
                     return refusal;
             }
-
-            return intake.End();
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        return intake.MustUnpack ? await EndInTurn(intake, aborted) : intake.End();
+    }
+
+    private async Task<Refusal?> EndInTurn(Intake intake, CancellationToken aborted)
+    {
+        await _unpacking.WaitAsync(aborted);
+        try
+        {
+            return intake.End();
+        }
+        finally
+        {
+            _unpacking.Release();
         }
     }
 }

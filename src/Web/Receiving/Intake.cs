@@ -35,6 +35,9 @@ internal sealed class Intake : IDisposable
 
     public IReadOnlyList<Breach> Reports => _stored == _sent ? _sent.Reports : [.. _sent.Reports.Concat(_stored.Reports).DistinctBy(report => report.Rule)];
 
+    /// <summary>Whether <see cref="End"/> has more to do than to look at some places of the file.</summary>
+    public bool MustUnpack => _stored.Unpacks;
+
     public Refusal? Take(ReadOnlySpan<byte> sent)
     {
         _length += sent.Length;
