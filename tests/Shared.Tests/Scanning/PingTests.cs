@@ -32,11 +32,11 @@ public sealed class PingTests : IDisposable
     {
         using var listener = Listen();
         var ping = Ping(_scratch.Of("socket"));
-        using (var connection = await listener.AcceptAsync())
+        using (var connection = await listener.AcceptAsync(TestContext.Current.CancellationToken))
         {
             var asked = new byte[100];
-            Assert.Equal("zPING\0", Encoding.ASCII.GetString(asked, 0, await connection.ReceiveAsync(asked)));
-            await connection.SendAsync(Encoding.ASCII.GetBytes(reply));
+            Assert.Equal("zPING\0", Encoding.ASCII.GetString(asked, 0, await connection.ReceiveAsync(asked, TestContext.Current.CancellationToken)));
+            await connection.SendAsync(Encoding.ASCII.GetBytes(reply), TestContext.Current.CancellationToken);
         }
 
         Assert.Equal(trouble, await ping);
