@@ -51,22 +51,36 @@ internal abstract class Inspector(FileType type, InspectionPolicy policy)
         return Refusal;
     }
 
+    /// <summary>No more bytes come: what the last ones say, of a file that need not be there. <see cref="Conclude"/> asks this first.</summary>
+    public Breach? FeedEnd()
+    {
+        var rest = _blocks.TakeRest();
+        if (_isOver || rest.IsEmpty)
+            return Refusal;
+        try
+        {
+            Look(rest);
+        }
+        catch (BrokenRuleException e)
+        {
+            End(e.Breach);
+        }
+
+        return Refusal;
+    }
+
     /// <summary>The file ends here.</summary>
     /// <param name="file">All of what was fed.</param>
     /// <returns>Why the file is refused; null: it is taken.</returns>
     public Breach? Conclude(FileBytes file)
     {
+        FeedEnd();
         try
         {
             if (_signature.End() is SignatureVerdict.Mismatch && Refusal is null)
                 throw new BrokenRuleException(new Breach(Rules.ContentMismatch, 0, $"too short to begin like .{type.Extension}"));
             if (!_isOver)
-            {
-                if (!_blocks.Rest.IsEmpty)
-                    Look(_blocks.Rest);
                 Judge(file);
-            }
-
             if (Refusal is null)
                 ForeignFormats.Judge(file, type, this);
         }

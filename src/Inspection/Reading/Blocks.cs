@@ -10,9 +10,6 @@ internal sealed class Blocks(int length)
     private byte[] _kept = [];
     private int _count;
 
-    /// <summary>What the last block has; good until the next call.</summary>
-    public ReadOnlySpan<byte> Rest => _kept.AsSpan(0, _count);
-
     /// <summary>The next whole block, taken off the piece. Where there is none, all of the piece is kept.</summary>
     /// <param name="piece">The next bytes.</param>
     /// <param name="block">Good until the next call.</param>
@@ -31,10 +28,21 @@ internal sealed class Blocks(int length)
         piece[..more].CopyTo(_kept.AsSpan(_count));
         piece = piece[more..];
         _count += more;
-        block = Rest;
         if (_count < length)
+        {
+            block = [];
             return false;
-        _count = 0;
+        }
+
+        block = TakeRest();
         return true;
+    }
+
+    /// <summary>What came since the last whole block; good until the next call.</summary>
+    public ReadOnlySpan<byte> TakeRest()
+    {
+        var rest = _kept.AsSpan(0, _count);
+        _count = 0;
+        return rest;
     }
 }

@@ -49,7 +49,7 @@ internal sealed class Intake : IDisposable
         return _stripper is null ? Store(sent) : Strip(sent);
     }
 
-    public Refusal? End() => _stored.Conclude(new FileBytes(_staged.Length, _staged.Read)) is { } breach ? Catalogue.Of(breach) : null;
+    public Refusal? End() => (_sent.FeedEnd() ?? _stored.Conclude(new FileBytes(_staged.Length, _staged.Read))) is { } breach ? Catalogue.Of(breach) : null;
 
     /// <summary>Of what is stored, and of what was sent where that is not the same.</summary>
     public (string Stored, string? Sent) Digests()
