@@ -8,6 +8,8 @@ namespace Uploader.Inspection.Pdf;
 /// </summary>
 internal sealed class ContentRules(Inspector inspector)
 {
+    private readonly NumberSet _written = new();
+    private readonly NumberSet _writtenAgain = new();
     private readonly NumberSet _acting = new();
     private readonly NumberSet _opened = new();
     private readonly NumberSet _withScript = new();
@@ -31,9 +33,25 @@ internal sealed class ContentRules(Inspector inspector)
 
     public bool IsCatalog(long number) => _catalogs.Contains(number);
 
+    /// <summary>A cross-reference says of a number that its object is another one. A careless reader takes that, so the number is judged like the other.</summary>
+    /// <returns>The file has no object of this number, so that readers that look find none, and one of the other.</returns>
+    public bool TryAlias(long number, long other)
+    {
+        if (number >= NumberSet.Limit || _written.Contains(number) || _writtenAgain.Contains(other))
+            return false;
+        if (_acting.Contains(other))
+            _acting.Add(number);
+        if (_withScript.Contains(other))
+            _withScript.Add(number);
+        return true;
+    }
+
     public void Begin(int number)
     {
         _number = number;
+        if (_written.Contains(number))
+            _writtenAgain.Add(number);
+        _written.Add(number);
         Entries.Clear();
         Integer = null;
     }

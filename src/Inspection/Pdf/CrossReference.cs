@@ -16,7 +16,11 @@ internal sealed class CrossReference(PdfFile file, Inspector inspector, ContentR
 
     private const int MaxSections = 4096;
 
+    private const int MaxAliases = 4096;
+
     private readonly HashSet<long> _visited = [];
+    private readonly NumberSet _found = new();
+    private readonly List<(long Number, long Other, long Where)> _aliases = [];
     private long _window = long.MinValue / 2;
     private int _elsewhere;
 
@@ -33,6 +37,12 @@ internal sealed class CrossReference(PdfFile file, Inspector inspector, ContentR
             next = rules.Entries.Prev is { } prev and not 0 ? prev : null;
             if (rules.Entries.HybridStream is { } hybrid)
                 Section(lexer, hybrid);
+        }
+
+        foreach (var (number, other, where) in _aliases)
+        {
+            if (!_found.Contains(other) || !rules.TryAlias(number, other))
+                throw NotThere(number, where);
         }
 
         if (!body.IsEncrypted && !rules.IsCatalog(root ?? -1))
@@ -78,21 +88,33 @@ internal sealed class CrossReference(PdfFile file, Inspector inspector, ContentR
         {
             // At the beginning there is no object: a few programs mean a free one.
             case Entry.InFile when entry.Where != 0:
-                if (body.Starts.Find(entry.Where, Slack) is null || !IsObject(entry))
-                    throw inspector.Broken(entry.Where, $"object {entry.Number} is not where the cross-reference says");
+                if (body.Starts.Find(entry.Where, Slack) is null)
+                    throw NotThere(entry.Number, entry.Where);
+                CheckHeader(entry);
                 break;
             case Entry.InObjectStream when !body.ObjectStreams.Contains(entry.Where):
                 throw inspector.Broken(0, $"object {entry.Number} is in no object stream");
         }
     }
 
-    private bool IsObject(Entry entry)
+    /// <summary>
+    /// cairo 1.16 numbers the structure of a link and never writes it: the entry leads to what was written next, which readers do not take for it. Whether that
+    /// is all right is known when all entries are.
+    /// </summary>
+    private void CheckHeader(Entry entry)
     {
         Span<byte> copy = stackalloc byte[HeaderLength];
         var text = Header(entry.Where, copy).TrimStart("\0\t\n\f\r "u8);
-        return ObjectHeader.Read(text, out var number, out var generation) is > 0 and var at
-            && text[at..].StartsWith("obj"u8) && number == entry.Number && generation == entry.Generation;
+        var isObject = ObjectHeader.Read(text, out var number, out var generation) is > 0 and var at && text[at..].StartsWith("obj"u8);
+        if (isObject && number == entry.Number && generation == entry.Generation)
+            _found.Add(number);
+        else if (isObject && number != entry.Number && _aliases.Count < MaxAliases)
+            _aliases.Add((entry.Number, number, entry.Where));
+        else
+            throw NotThere(entry.Number, entry.Where);
     }
+
+    private BrokenRuleException NotThere(long number, long where) => inspector.Broken(where, $"object {number} is not where the cross-reference says");
 
     /// <summary>Objects mostly stand in the order of their numbers: reading all between them is then faster than each.</summary>
     private ReadOnlySpan<byte> Header(long offset, Span<byte> copy)

@@ -95,6 +95,8 @@ internal static class PdfActiveSamples
         ("a web page on opening, elsewhere", () => Document("/OpenAction 4 0 R").Object(4, "<</S/URI/URI(https://example.org)>>").Table().ToArray()),
         ("a web page on opening, before the catalog", () => new PdfBuilder().Object(4, "<</S/URI/URI(https://example.org)>>")
             .Object(1, "<</Type/Catalog/Pages 2 0 R/OpenAction 4 0 R>>").Object(2, "<</Type/Pages/Kids[]/Count 0>>").Table().ToArray()),
+        ("a web page on opening, by an entry that leads to it", () => Document("/OpenAction 4 0 R")
+            .Entry(4, Document("/OpenAction 4 0 R").Offset).Object(5, "<</S/URI/URI(https://example.org)>>").Table().ToArray()),
         ("printing on opening", () => Document("/OpenAction<</S/Named/N/Print>>").Table().ToArray()),
         ("a form sent on opening", () => Document("/OpenAction<</S/SubmitForm/F(https://example.org)>>").Table().ToArray()),
         ("another document on opening", () => Document("/OpenAction<</S/GoToR/F(\\\\\\\\example.org\\\\a.pdf)/D[0/Fit]>>").Table().ToArray()),

@@ -36,6 +36,7 @@ internal static class PdfSamples
         ("a stream that says endstream", () => Document().Stream(4, "", "(endstream) Tj").Table().ToArray()),
         ("an offset that forgets a line end", () => Document().Entry(4, Document().Offset).Raw("\r\n4 0 obj\nnull\nendobj\n").Table().ToArray()),
         ("an object without its end", () => Document().Here(4).Raw("4 0 obj\n<</A 1>>\n").Object(5, "null").Table().ToArray()),
+        ("an entry for an object that was never written", () => Document().Entry(4, Document().Offset).Object(5, "null").Table().ToArray()),
         ("one endobj too many", () => Document().Raw("endobj\n").Table().ToArray()),
         ("an empty object", () => Document().Here(4).Raw("4 0 obj\nendobj\n").Table().ToArray()),
         ("strings with parentheses and escapes", () => Document().Object(4, @"[(a(b)c) (\)) (\\) <48 656c6C6F> <4>]").Table().ToArray()),
@@ -75,7 +76,13 @@ internal static class PdfSamples
         ("a cross-reference in a stream", () => Document().Stream(4, "", "xref\n0 0\ntrailer<</Root 1 0 R>>")
             .End(Document().Stream(4, "", "").Offset - "\nendstream\nendobj\n".Length + 1).ToArray()),
         ("an entry for an object that is not there", () => Document().Entry(4, 99_999).Table().ToArray()),
-        ("an entry for another object", () => Document().Entry(4, 15).Table().ToArray()),
+        ("an entry for another object, which has none", () => Document().Entry(4, Document().Offset).Raw("5 0 obj\nnull\nendobj\n").Table().ToArray()),
+        ("an entry for another object, past the one that is meant", () =>
+            Document().Entry(4, Document().Offset).Object(5, "null").Raw("4 0 obj\nnull\nendobj\n").Table().ToArray()),
+        ("an entry for another object, past the one in a stream", () =>
+            Document().ObjectStream(8, (4, "null")).Entry(4, Document().Offset).Object(5, "null").Table().ToArray()),
+        ("an entry of a very high number for another object", () => Document().Entry(600_000, Document().Offset).Object(5, "null").Table().ToArray()),
+        ("a catalog that was never written", () => Document().Entry(4, "%PDF-1.7\n%abcd\n".Length).Table("/Root 4 0 R").ToArray()),
         ("an entry that points into an object", () => Document().Entry(3, Document().Offset - 40).Table().ToArray()),
         ("an entry that points into a stream", () => Document().Stream(4, "", "5 0 obj<<>>endobj").Entry(5, Document().Stream(4, "", "").Offset - 18).Table().ToArray()),
         ("an entry of another generation", () => Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(Document().Table().ToArray()).Replace("00000 n", "00001 n", StringComparison.Ordinal))),
