@@ -51,15 +51,16 @@ internal abstract class Inspector(FileType type, InspectionPolicy policy)
         return Refusal;
     }
 
-    /// <summary>No more bytes come: what the last ones say, of a file that need not be there. <see cref="Conclude"/> asks this first.</summary>
+    /// <summary>No more bytes come: what they say, of a file that need not be kept. <see cref="Conclude"/> asks this first.</summary>
     public Breach? FeedEnd()
     {
         var rest = _blocks.TakeRest();
-        if (_isOver || rest.IsEmpty)
-            return Refusal;
         try
         {
-            Look(rest);
+            if (_signature.End() is SignatureVerdict.Mismatch && Refusal is null)
+                throw new BrokenRuleException(new Breach(Rules.ContentMismatch, 0, $"too short to begin like .{type.Extension}"));
+            if (!_isOver && !rest.IsEmpty)
+                Look(rest);
         }
         catch (BrokenRuleException e)
         {
@@ -77,8 +78,6 @@ internal abstract class Inspector(FileType type, InspectionPolicy policy)
         FeedEnd();
         try
         {
-            if (_signature.End() is SignatureVerdict.Mismatch && Refusal is null)
-                throw new BrokenRuleException(new Breach(Rules.ContentMismatch, 0, $"too short to begin like .{type.Extension}"));
             if (!_isOver)
                 Judge(file);
             if (Refusal is null)

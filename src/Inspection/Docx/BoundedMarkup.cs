@@ -15,7 +15,7 @@ internal sealed class BoundedMarkup(Stream content, long offset) : ReadOnlyBytes
     public override int Read(Span<byte> buffer)
     {
         if (_left == 0)
-            throw new BrokenRuleException(new Breach(Rules.TooComplex, offset, $"a tag of more than {MaxNode} bytes"));
+            throw new BrokenRuleException(new Breach(Rules.TooComplex, offset, $"a node of more than {MaxNode} bytes"));
         var count = content.Read(buffer[..Math.Min(buffer.Length, _left)]);
         _left -= count;
         return count;

@@ -63,7 +63,7 @@ internal sealed class FragmentRuns(Inspector inspector)
         var start = hasOffset ? _base + BinaryPrimitives.ReadInt32BigEndian(head[8..]) : _next;
         _next = null;
         if (start is { } known && BinaryPrimitives.ReadUInt32BigEndian(head[4..]) > 0)
-            Add(known, media);
+            Expect(known, media);
     }
 
     /// <summary>All of it is there.</summary>
@@ -78,7 +78,7 @@ internal sealed class FragmentRuns(Inspector inspector)
         }
     }
 
-    private void Add(long start, ChunkOffsets media)
+    private void Expect(long start, ChunkOffsets media)
     {
         if (start < _fragment.Start)
         {

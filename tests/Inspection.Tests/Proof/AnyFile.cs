@@ -29,8 +29,7 @@ internal static class AnyFile
             var pieces = Judge(type, policy, file, new Sizes(file).Next);
             if (whole.ToString() != pieces.ToString())
                 throw new BrokenClaimException($"in one piece: {whole}; in pieces: {pieces}");
-            var sizes = new Sizes(file);
-            var blocks = Judge(type, policy with { Block = sizes.Next() }, file, static () => int.MaxValue);
+            var blocks = Judge(type, policy with { Block = new Sizes(file).Next() }, file, static () => int.MaxValue);
             if (!Agree(whole, blocks))
                 throw new BrokenClaimException($"in large blocks: {whole}; in small blocks: {blocks}");
         }
