@@ -45,23 +45,13 @@ internal sealed class ScriptScan
     private static string? Scan(ReadOnlySpan<byte> text, out int open)
     {
         open = text.Length;
-        // Two passes, each for what processors find many bytes at a time: in random bytes a "<" stands twice as seldom as one of two, and a "#!" nowhere.
-        for (var at = 0; text[at..].IndexOf((byte)'<') is >= 0 and var next; at++)
-        {
-            at += next;
-            if ((at + 1 == text.Length || ScriptTells.MayFollowBracket(text[at + 1])) && Judge(text, at, ref open) is { } tell)
-                return tell;
-        }
-
-        for (var at = 0; text[at..].IndexOf("#!"u8) is >= 0 and var next; at++)
+        for (var at = 0; ScriptStarts.IndexIn(text[at..]) is >= 0 and var next; at++)
         {
             at += next;
             if (Judge(text, at, ref open) is { } tell)
                 return tell;
         }
 
-        if (text is [.., (byte)'#'])
-            open = Math.Min(open, text.Length - 1);
         return null;
     }
 

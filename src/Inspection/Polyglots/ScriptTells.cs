@@ -20,8 +20,6 @@ internal static class ScriptTells
     private const int HtmlContent = 8;
     private const int HtmlTell = 6 + HtmlContent;
 
-    // The zero is UTF-16's.
-    private static readonly SearchValues<byte> AfterBracket = SearchValues.Create("\0!%?ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
     private static readonly SearchValues<byte> BeforeAttribute = SearchValues.Create(" \t\r\n\f/\"'"u8);
     private static readonly SearchValues<byte> TagNameEnd = SearchValues.Create(" \t\r\n\f/>"u8);
     private static readonly SearchValues<byte> PhpSpace = SearchValues.Create(" \t\r\n"u8);
@@ -30,9 +28,6 @@ internal static class ScriptTells
     // What does not stand between the "<" and the ">" of a tag.
     private static readonly SearchValues<byte> NoTag = SearchValues.Create(
         [(byte)'<', (byte)'>', 0x7F, .. Enumerable.Range(0, ' ').Select(b => (byte)b).Where(b => !IsText(b))]);
-
-    /// <summary>Whether a tell goes on so behind its "&lt;": of random bytes, one in five does.</summary>
-    public static bool MayFollowBracket(byte second) => AfterBracket.Contains(second);
 
     /// <param name="text">From a "&lt;" or "#" on.</param>
     /// <param name="tell">What it is.</param>
