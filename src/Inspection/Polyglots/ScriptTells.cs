@@ -16,6 +16,7 @@ internal static class ScriptTells
     private const int ShortCode = 14;
     private const int LongEcho = 20;
     private const int ShortEcho = 9;
+    private const int MostEcho = 64;
     private const int HandlerCode = 8;
     private const int HtmlContent = 8;
     private const int HtmlTell = 6 + HtmlContent;
@@ -23,6 +24,7 @@ internal static class ScriptTells
     private static readonly SearchValues<byte> BeforeAttribute = SearchValues.Create(" \t\r\n\f/\"'"u8);
     private static readonly SearchValues<byte> TagNameEnd = SearchValues.Create(" \t\r\n\f/>"u8);
     private static readonly SearchValues<byte> PhpSpace = SearchValues.Create(" \t\r\n"u8);
+    private static readonly SearchValues<byte> OfCode = SearchValues.Create("$`('\" \t\r\n"u8);
     private static readonly SearchValues<byte> NoText = SearchValues.Create(Enumerable.Range(0, 256).Select(b => (byte)b).Where(b => !IsText(b)).ToArray());
 
     // What does not stand between the "<" and the ">" of a tag.
@@ -97,14 +99,18 @@ internal static class ScriptTells
         return open != Likeness.Tell ? open : text.Length == 5 ? Likeness.Open : PhpSpace.Contains(text[5]) ? Likeness.Tell : Likeness.None;
     }
 
-    // 2^31 (52 bits), and the same for the short one with its end.
+    // 2^31 (52 bits), and the same for the short one with its end. A quantization table is text as well (Google's has "<?=" and a row of ">"), but no table has
+    // what all code has that does anything.
     private static Likeness Echo(ReadOnlySpan<byte> code)
     {
-        var run = TextRun(code, LongEcho);
-        var end = code[..run].IndexOf("?>"u8);
+        var run = TextRun(code, MostEcho);
+        var text = code[..run];
+        var end = text.IndexOf("?>"u8);
         if (end >= 0)
-            return end >= ShortEcho ? Likeness.Tell : Likeness.None;
-        return run == LongEcho ? Likeness.Tell : run == code.Length ? Likeness.Open : Likeness.None;
+            return end >= ShortEcho && text[..end].ContainsAny(OfCode) ? Likeness.Tell : Likeness.None;
+        if (run >= LongEcho && text.ContainsAny(OfCode))
+            return Likeness.Tell;
+        return run == code.Length && run < MostEcho ? Likeness.Open : Likeness.None;
     }
 
     // 2^30 (51 bits). Both servers need the end, and an honest "<%" has none.

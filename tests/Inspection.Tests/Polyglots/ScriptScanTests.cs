@@ -59,6 +59,7 @@ public sealed class ScriptScanTests
         "A lesson on = and <html",
         "<?phpinfo is one word",
         "a <?= b",
+        "8-(,;89988:::989:;><;:;<<<?=<;=>>==>>>>>=>>>>>?>>>?>>",
         "#!/b",
         "CREATOR: gd-jpeg v1.0 (using IJG JPEG v80), quality = 90\n",
         "medieval(1300)",
