@@ -28,6 +28,9 @@ internal sealed class Body(PdfFile file, Inspector inspector, ContentRules rules
     /// <summary>Offsets of cross-reference tables.</summary>
     public HashSet<long> Tables { get; } = [];
 
+    /// <summary>Offsets of cross-reference streams.</summary>
+    public List<long> TableStreams { get; } = [];
+
     /// <summary>What the last <c>startxref</c> says.</summary>
     public long CrossReference { get; private set; }
 
@@ -71,6 +74,9 @@ internal sealed class Body(PdfFile file, Inspector inspector, ContentRules rules
             return;
         }
 
+        // Readers look for the last startxref from the end back, and a comment may hold one.
+        if (_end == 0)
+            throw inspector.Broken(offset, "a comment before the end mark");
         lexer.SkipComment();
         if (_end > 0)
             _afterEnd ??= offset;
@@ -86,8 +92,6 @@ internal sealed class Body(PdfFile file, Inspector inspector, ContentRules rules
         }
         else if (lexer.IsKeyword("xref"))
         {
-            if (Tables.Count == MaxTables)
-                TooMany(lexer.TokenOffset, "cross-references");
             Tables.Add(lexer.TokenOffset);
             if (!TableReader.TryRead(lexer, null) || lexer.Next() != TokenKind.DictionaryStart || !values.Read(lexer, 0))
                 throw inspector.Broken(lexer.TokenOffset, "cross-reference table");
@@ -95,7 +99,7 @@ internal sealed class Body(PdfFile file, Inspector inspector, ContentRules rules
         }
         else if (lexer.IsKeyword("startxref"))
         {
-            if (lexer.Next() != TokenKind.Integer || lexer.Integer < 0)
+            if (lexer.Next() != TokenKind.Integer || lexer.Integer < 0 || lexer.IsBehindComment)
                 throw inspector.Broken(lexer.TokenOffset, "startxref");
             CrossReference = lexer.Integer;
             _end = 0;
@@ -113,6 +117,8 @@ internal sealed class Body(PdfFile file, Inspector inspector, ContentRules rules
     {
         if (rules.Entries.IsAmbiguous)
             throw inspector.Broken(offset, "trailer that says things twice");
+        if (Tables.Count + TableStreams.Count > MaxTables)
+            TooMany(offset, "cross-references");
         rules.IsInformation(rules.Entries.Info ?? number);
         if (!rules.Entries.IsEncrypted)
             return;
@@ -123,8 +129,10 @@ internal sealed class Body(PdfFile file, Inspector inspector, ContentRules rules
     private void Object(Lexer lexer)
     {
         var (number, start) = (lexer.Integer, lexer.TokenOffset);
-        if (lexer.Next() != TokenKind.Integer || lexer.Next() != TokenKind.Keyword || lexer.Text is not "obj")
+        if (lexer.Next() != TokenKind.Integer || lexer.IsBehindComment || lexer.Next() != TokenKind.Keyword || lexer.IsBehindComment || lexer.Text is not "obj")
             throw inspector.Broken(start, "neither an object nor a cross-reference");
+        if (lexer.Offset - start > ObjectHeader.MaxLength)
+            throw inspector.Broken(start, "an object that begins at great length");
         if (number >= NumberSet.Limit || !Starts.TryAdd(start))
             TooMany(start, "objects");
         lexer.Next();
@@ -148,13 +156,17 @@ internal sealed class Body(PdfFile file, Inspector inspector, ContentRules rules
     private void Stream(Lexer lexer, long number, long start)
     {
         var entries = rules.Entries;
-        var offset = Streams.Begin(lexer);
+        var offset = Streams.Begin(lexer) ?? throw inspector.Broken(lexer.Offset, "no line ends behind stream");
         var length = Length(lexer, offset, entries);
         if (lexer.Next() != TokenKind.Keyword || lexer.Text is not "endstream")
             throw inspector.Broken(lexer.TokenOffset, "stream is not as long as it says");
         lexer.Next();
         if (entries.Type == Word.XRef)
+        {
+            TableStreams.Add(start);
             Trailer(start, number);
+        }
+
         if (entries.IsObjectStream)
             ReadObjects(number, start, offset, length, entries);
         else if ((entries.Type == Word.Metadata || entries.Subtype == Word.Xml) && entries.Packing.IsReadable)
@@ -205,7 +217,7 @@ internal sealed class Body(PdfFile file, Inspector inspector, ContentRules rules
             return;
         }
 
-        rules.Container = start;
+        rules.Container = (start, number);
         if (new ObjectStream(file, rules, values, _lengths).Read(offset, length, entries.Packing, count, first) is { } wrong)
             _unread ??= (start, wrong);
         rules.Container = null;

@@ -7,6 +7,7 @@ internal static class Characters
 {
     public static readonly SearchValues<byte> WhiteSpace = SearchValues.Create("\0\t\n\f\r "u8);
     public static readonly SearchValues<byte> LineEnds = SearchValues.Create("\r\n"u8);
+    public static readonly SearchValues<byte> Digits = SearchValues.Create("0123456789"u8);
     public static readonly SearchValues<byte> StringMarks = SearchValues.Create("()\\"u8);
     public static readonly SearchValues<byte> InHexStrings = SearchValues.Create("\0\t\n\f\r 0123456789ABCDEFabcdef"u8);
 

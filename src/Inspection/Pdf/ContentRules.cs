@@ -8,6 +8,12 @@ namespace Uploader.Inspection.Pdf;
 /// </summary>
 internal sealed class ContentRules(Inspector inspector)
 {
+    /// <summary>The number of an object that no number leads to, but for readers that mend.</summary>
+    public const int Hidden = -1;
+
+    /// <summary>Places in object streams; actions mostly stand where they are needed, in no object of their own.</summary>
+    private const int MaxPlaces = 4096;
+
     private readonly NumberSet _written = new();
     private readonly NumberSet _writtenAgain = new();
     private readonly NumberSet _acting = new();
@@ -15,9 +21,11 @@ internal sealed class ContentRules(Inspector inspector)
     private readonly NumberSet _withScript = new();
     private readonly NumberSet _information = new();
     private readonly NumberSet _catalogs = new();
+    private readonly HashSet<(long Stream, long Index)> _actingPlaces = [];
     private readonly ScriptScan _scripts = new();
     private int _number;
     private bool _hasScript;
+    private bool _hasHiddenAction;
 
     /// <summary>Of the object that was read last.</summary>
     public Entries Entries { get; } = new();
@@ -25,8 +33,11 @@ internal sealed class ContentRules(Inspector inspector)
     /// <summary>Of the object that was read last, where it is nothing but a number.</summary>
     public long? Integer { get; private set; }
 
-    /// <summary>Where the object stream begins in whose objects the lexer is.</summary>
-    public long? Container { get; set; }
+    /// <summary>The object stream in whose objects the lexer is: where it begins, and its number.</summary>
+    public (long Offset, long Number)? Container { get; set; }
+
+    /// <summary>The place among those of the object that comes next.</summary>
+    public long Index { get; set; }
 
     /// <summary>The document's information stands in this object.</summary>
     public void IsInformation(long number) => _information.Add(number);
@@ -46,6 +57,17 @@ internal sealed class ContentRules(Inspector inspector)
         return true;
     }
 
+    /// <summary>A cross-reference says in which place of an object stream an object is. Some readers take what is there, whatever number stands at it.</summary>
+    public void SeePlace(Entry entry)
+    {
+        if (!_opened.Contains(entry.Number))
+            return;
+        if (_actingPlaces.Contains((entry.Where, entry.Generation)))
+            inspector.Break(Rules.PdfOpenAction, 0, $"object {entry.Number} is an action that runs by itself, in another's place");
+        if (_actingPlaces.Count == MaxPlaces)
+            inspector.Break(Rules.TooComplex, 0, "too many actions in object streams");
+    }
+
     public void Begin(int number)
     {
         _number = number;
@@ -61,6 +83,8 @@ internal sealed class ContentRules(Inspector inspector)
     {
         if (_opened.Common(_acting) is { } action)
             inspector.Break(Rules.PdfOpenAction, 0, $"object {action} is an action that runs by itself");
+        if (_hasHiddenAction && !_opened.IsEmpty)
+            inspector.Break(Rules.PdfOpenAction, 0, "an action that no object number leads to, and one that runs by itself");
         if (_information.Common(_withScript) is { } information)
             inspector.Break(Rules.ScriptInMetadata, 0, $"script in the document's information, object {information}");
     }
@@ -74,7 +98,8 @@ internal sealed class ContentRules(Inspector inspector)
         frame.Traits |= frame.Key switch
         {
             Word.P => Traits.HasParent,
-            Word.Next => Traits.Acts,
+            Word.Next => Traits.Acts | Traits.Runs,
+            Word.EF => Traits.HasFile,
             Word.JS or Word.F or Word.Sound => Traits.HasMeans,
             Word.Other when lexer.Text is "Win" or "Mac" or "Unix" => Traits.HasMeans,
             _ => Traits.None,
@@ -87,8 +112,12 @@ internal sealed class ContentRules(Inspector inspector)
         if (frames.IsEmpty)
             return Word.Other;
         ref readonly var frame = ref frames[^1];
+        if (frames.Length == 2 && !frame.IsDictionary)
+            Entries.SeeInnerStart(frame.Under, lexer.Kind);
         if (!frame.IsDictionary)
             return frame.Under;
+        if (frames.Length == 1 && lexer.Kind == TokenKind.DictionaryStart)
+            Entries.SeeInnerStart(frame.Key, lexer.Kind);
         SeeEntry(frames, lexer);
         // Of additional actions each is like the one that runs when the document is opened.
         return frame.Under == Word.AdditionalActions && lexer.Kind == TokenKind.DictionaryStart ? Word.OpenAction : frame.Key;
@@ -115,7 +144,7 @@ internal sealed class ContentRules(Inspector inspector)
         SeeEntry(frames, lexer);
         if (frames.Length == 1)
             Entries.SeeValue(frame.Key, lexer);
-        else if (frame.Under == Word.DecodeParms)
+        else if (frame.Under == Word.DecodeParms && (frames.Length == 2 || (frames.Length == 3 && !frames[1].IsDictionary)))
             Entries.SeeParameter(frame.Key, lexer);
         if (frame.Key is Word.S or Word.Type or Word.Subtype)
             SeeKind(ref frame, lexer);
@@ -129,16 +158,28 @@ internal sealed class ContentRules(Inspector inspector)
         var isTag = (frame.Traits & (Traits.IsElement | Traits.HasParent | Traits.HasMeans)) == (Traits.IsElement | Traits.HasParent);
         if (frame.Claimed is { } rule && !isTag)
             inspector.Break(rule, Offset(lexer), "an action, at the end of its dictionary");
-        var acts = (frame.Traits & (Traits.IsAction | Traits.Acts)) == (Traits.IsAction | Traits.Acts);
-        if (acts && frame.Under == Word.OpenAction)
+        if (frame.Traits.HasFlag(Traits.IsFile | Traits.HasFile))
+            inspector.Break(Rules.PdfEmbeddedFile, Offset(lexer), "a file, at the end of its description");
+        if (frame.Under == Word.OpenAction && frame.Traits.HasFlag(Traits.IsAction | Traits.Acts))
             inspector.Break(Rules.PdfOpenAction, Offset(lexer), "an action that runs by itself, at the end of its dictionary");
-        if (acts && frames.Length == 1)
-            _acting.Add(_number);
-        if (frames.Length == 1 && Entries.IsCatalog)
-            _catalogs.Add(_number);
+        if (frames.Length == 1)
+            SeeObjectEnd(frame.Traits);
     }
 
-    private long Offset(Lexer lexer) => Container ?? lexer.TokenOffset;
+    private void SeeObjectEnd(Traits traits)
+    {
+        if (Entries.IsCatalog)
+            _catalogs.Add(_number);
+        if (traits.HasFlag(Traits.IsAction | Traits.Acts))
+            _acting.Add(_number);
+        if (!traits.HasFlag(Traits.IsAction | Traits.Runs))
+            return;
+        _hasHiddenAction |= _number == Hidden;
+        if (Container is { Number: var stream } && _actingPlaces.Count < MaxPlaces)
+            _actingPlaces.Add((stream, Index));
+    }
+
+    private long Offset(Lexer lexer) => Container?.Offset ?? lexer.TokenOffset;
 
     /// <summary>A key and what kind of value it has.</summary>
     private void SeeEntry(ReadOnlySpan<Frame> frames, Lexer lexer)
@@ -170,14 +211,20 @@ internal sealed class ContentRules(Inspector inspector)
     private void SeeKind(ref Frame frame, Lexer lexer)
     {
         var word = lexer.Kind == TokenKind.Name ? Words.Find(lexer.Text) : Word.Other;
-        if (frame.Key == Word.S)
-            frame.Traits |= word == Word.GoTo ? Traits.IsAction : Traits.IsAction | Traits.Acts;
-        if (frame.Key == Word.Type && word == Word.StructElem)
-            frame.Traits |= Traits.IsElement;
+        frame.Traits |= (frame.Key, word) switch
+        {
+            (Word.S, Word.GoTo) => Traits.IsAction,
+            (Word.S, Word.OtherAction) => Traits.IsAction | Traits.Acts | Traits.Runs,
+            (Word.S, _) when lexer.Kind != TokenKind.Name || RuleOf(word) is not null => Traits.IsAction | Traits.Acts | Traits.Runs,
+            (Word.S, _) => Traits.IsAction | Traits.Acts,
+            (Word.Type, Word.StructElem) => Traits.IsElement,
+            (Word.Type, Word.Filespec or Word.F) => Traits.IsFile,
+            _ => Traits.None,
+        };
         if (RuleOf(word) is not { } rule)
             return;
         // An author may call a tag whatever he likes, so the rest of the dictionary has to be seen.
-        if (frame.Key == Word.S && frame.Claimed is null)
+        if (frame.Key == Word.S && frame.Claimed is null && word is not (Word.Rendition or Word.GoToE or Word.GoTo3DView or Word.RichMediaExecute))
             frame.Claimed = rule;
         else
             inspector.Break(rule, Offset(lexer), $"{frame.Key} {word}, object {_number}");

@@ -39,6 +39,13 @@ internal sealed class CrossReference(PdfFile file, Inspector inspector, ContentR
                 Section(lexer, hybrid);
         }
 
+        // Readers find their way to others too: by a hint at the file's beginning, or by looking for them.
+        foreach (var start in body.Tables.Concat(body.TableStreams))
+        {
+            if (!_visited.Contains(start))
+                Section(lexer, start);
+        }
+
         foreach (var (number, other, where) in _aliases)
         {
             if (!_found.Contains(other) || !rules.TryAlias(number, other))
@@ -60,7 +67,7 @@ internal sealed class CrossReference(PdfFile file, Inspector inspector, ContentR
             throw inspector.Broken(offset, "cross-references without end");
         if (body.Tables.Contains(start))
         {
-            if (!TableReader.TryRead(lexer, Check) || lexer.Next() != TokenKind.DictionaryStart || !values.Read(lexer, -1))
+            if (!TableReader.TryRead(lexer, Check) || lexer.Next() != TokenKind.DictionaryStart || !values.Read(lexer, ContentRules.Hidden))
                 throw inspector.Broken(offset, "cross-reference table");
             return;
         }
@@ -70,7 +77,7 @@ internal sealed class CrossReference(PdfFile file, Inspector inspector, ContentR
         lexer.Next();
         lexer.Next();
         lexer.Next();
-        if (!values.Read(lexer, -1) || rules.Entries.Type != Word.XRef || lexer.Next() != TokenKind.Keyword || lexer.Text is not "stream")
+        if (!values.Read(lexer, ContentRules.Hidden) || rules.Entries.Type != Word.XRef || lexer.Next() != TokenKind.Keyword || lexer.Text is not "stream")
             throw inspector.Broken(offset, "no cross-reference where there should be one");
         if (rules.Entries is not { Length: { } length, Packing.IsReadable: true, IsAmbiguous: false, HasLongIndex: false })
         {
@@ -78,7 +85,7 @@ internal sealed class CrossReference(PdfFile file, Inspector inspector, ContentR
             return;
         }
 
-        if (!CrossReferenceStream.TryRead(file, Streams.Begin(lexer), length, rules.Entries, Check))
+        if (Streams.Begin(lexer) is not { } content || !CrossReferenceStream.TryRead(file, content, length, rules.Entries, Check))
             throw inspector.Broken(start, "cross-reference stream");
     }
 
@@ -94,6 +101,9 @@ internal sealed class CrossReference(PdfFile file, Inspector inspector, ContentR
                 break;
             case Entry.InObjectStream when !body.ObjectStreams.Contains(entry.Where):
                 throw inspector.Broken(0, $"object {entry.Number} is in no object stream");
+            case Entry.InObjectStream:
+                rules.SeePlace(entry);
+                break;
         }
     }
 

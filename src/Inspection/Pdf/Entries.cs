@@ -125,8 +125,8 @@ internal sealed class Entries
             case Word.Filter:
                 Packing = Packing.WithFilter(lexer);
                 break;
-            case Word.DecodeParms when lexer.Kind == TokenKind.Reference:
-                Packing = Packing with { IsReadable = false };
+            case Word.DecodeParms:
+                Packing = lexer.Kind == TokenKind.Keyword ? Packing.WithParameters() : Packing with { IsReadable = false };
                 break;
             case Word.W or Word.Index:
                 var list = key == Word.W ? Widths : Index;
@@ -136,6 +136,16 @@ internal sealed class Entries
         }
     }
 
+    /// <summary>An array or a dictionary that stands there.</summary>
+    public void SeeInnerStart(Word key, TokenKind kind)
+    {
+        if (key == Word.DecodeParms && kind == TokenKind.DictionaryStart)
+            Packing = Packing.WithParameters();
+        else if (key is Word.Filter or Word.DecodeParms)
+            Packing = Packing with { IsReadable = false };
+    }
+
+    /// <summary>A value in the dictionary of a filter's parameters.</summary>
     public void SeeParameter(Word key, Lexer lexer) => Packing = Packing.WithParameter(key, lexer);
 
     public bool HasLongIndex => Index.Count > MaxIndex;

@@ -38,4 +38,11 @@ internal enum Traits
 
     /// <summary>It has what an action needs to run a script, start a program or play a sound.</summary>
     HasMeans = 16,
+
+    /// <summary>It is an action of a kind that some reader runs, or of one that is said elsewhere.</summary>
+    Runs = 32,
+
+    /// <summary>It says that it describes a file, and has one in it.</summary>
+    IsFile = 64,
+    HasFile = 128,
 }

@@ -1,38 +1,55 @@
+using System.Buffers;
+
 namespace Uploader.Inspection.Pdf;
 
 /// <summary>
-/// Looks through the raw bytes for objects where there should be none: in the content of streams, in strings, in comments. A reader that mends a file finds objects by their first words,
-/// wherever these stand.
+/// Looks through the raw bytes for objects and trailers where there should be none: in the content of streams, in strings, in comments. A reader that mends a file finds them by
+/// their words, wherever these stand and whatever is wrong with them.
 /// </summary>
-internal sealed class HiddenObjects(PdfFile file, Inspector inspector, ContentRules rules, ValueReader values, ObjectStarts starts)
+internal sealed class HiddenObjects(PdfFile file, Inspector inspector, ContentRules rules, ObjectStarts starts)
 {
-    /// <summary>Two numbers with white space.</summary>
-    private const int Before = 32;
+    private const int Before = ObjectHeader.MaxLength;
 
-    private const int Overlap = Before + 8;
+    /// <summary>The longer word and what follows it.</summary>
+    private const int After = 8;
+
+    /// <summary>Bytes; a short one costs as much as these.</summary>
+    private const int LeastWork = 256;
+
+    private readonly MendingReader _values = new(rules);
+    private readonly long _maxWork = (2 * file.Length) + (1 << 20);
+    private long _work;
 
     public void Find()
     {
         using var content = new FileRange(file, 0, file.Length);
         using var lexer = new Lexer(content);
-        long seen = 0;
-        for (long offset = 0; offset == 0 || offset + Overlap < file.Length; offset += PdfFile.Window - Overlap)
+        for (long offset = 0; ; offset += PdfFile.Window - Before - After)
         {
-            for (var at = 0; ; at += 3)
-            {
-                // The window moves with what is read below, so it is asked for again.
-                var piece = file.At(offset, PdfFile.Window);
-                var length = piece[at..].IndexOf("obj"u8);
-                if (length < 0)
-                    break;
-                at += length;
-                if (offset + at < seen || Header(piece, at) is not { } header || starts.Find(offset + header) is not null)
-                    continue;
-                Judge(lexer, offset + at + 3);
-                seen = lexer.Offset;
-            }
+            Find(lexer, offset, "obj"u8);
+            Find(lexer, offset, "trailer"u8);
+            if (offset + PdfFile.Window >= file.Length)
+                break;
+        }
+    }
 
-            seen = Math.Max(seen, offset + PdfFile.Window - 3 - 2);
+    /// <summary>Those that begin in this window and not in the next: each is seen once.</summary>
+    private void Find(Lexer lexer, long offset, ReadOnlySpan<byte> word)
+    {
+        var piece = file.At(offset, PdfFile.Window);
+        var isObject = word.SequenceEqual("obj"u8);
+        var end = offset + PdfFile.Window < file.Length ? PdfFile.Window - After : piece.Length;
+        for (var at = offset == 0 ? 0 : Before; piece[at..].IndexOf(word) is >= 0 and var next; at += word.Length)
+        {
+            at += next;
+            if (at >= end)
+                break;
+            var behind = at + word.Length;
+            if (behind < piece.Length && Characters.IsRegular(piece[behind]))
+                continue;
+            if (isObject && (!MayFollowNumbers(piece[..at]) || starts.Find(offset + Header(piece, at)) is not null))
+                continue;
+            Judge(lexer, offset + behind);
         }
     }
 
@@ -40,26 +57,30 @@ internal sealed class HiddenObjects(PdfFile file, Inspector inspector, ContentRu
     {
         lexer.MoveTo(offset);
         lexer.Next();
-        if (values.Read(lexer, -1) && lexer.Next() == TokenKind.Keyword && lexer.Text is "stream" && (rules.Entries.IsObjectStream || rules.Entries.Type == Word.XRef))
+        _values.Read(lexer);
+        if (lexer.IsKeyword("stream") && (rules.Entries.IsObjectStream || rules.Entries.Type == Word.XRef))
             inspector.Break(Rules.PdfEmbeddedFile, offset, "an object stream hidden in something else");
+        _work += Math.Max(LeastWork, lexer.Offset - offset);
+        if (_work <= _maxWork)
+            return;
+        inspector.Break(Rules.TooComplex, offset, "too much that looks like hidden objects");
+        throw inspector.Broken(offset, "too much that looks like hidden objects");
     }
 
-    /// <returns>Where the header begins that ends with this word; null: it is none.</returns>
-    private static int? Header(ReadOnlySpan<byte> piece, int word)
+    /// <summary>A number stands before it, or a line ended, and with it perhaps a comment behind a number.</summary>
+    private static bool MayFollowNumbers(ReadOnlySpan<byte> before)
     {
-        var least = Math.Max(0, word - Before);
-        var at = Back(piece, Back(piece, Back(piece, word, least, Characters.IsWhiteSpace), least, Characters.IsDigit), least, Characters.IsWhiteSpace);
-        var start = Back(piece, at, least, Characters.IsDigit);
-        return at < 0 || start < 0 ? null : start;
+        var text = before.TrimEnd("\0\t\n\f\r "u8);
+        return (!text.IsEmpty && Characters.IsDigit(text[^1])) || before[text.Length..].ContainsAny(Characters.LineEnds);
     }
 
-    private static int Back(ReadOnlySpan<byte> piece, int at, int least, Func<int, bool> isPart)
+    /// <returns>Where the object would begin that has its word there.</returns>
+    private static int Header(ReadOnlySpan<byte> piece, int word)
     {
-        if (at < 0)
-            return -1;
-        var start = at;
-        while (start > least && isPart(piece[start - 1]))
-            start--;
-        return start == at ? -1 : start;
+        var text = piece[Math.Max(0, word - Before)..word];
+        var length = text.Length;
+        foreach (var characters in (ReadOnlySpan<SearchValues<byte>>)[Characters.WhiteSpace, Characters.Digits, Characters.WhiteSpace, Characters.Digits])
+            length = text[..length].LastIndexOfAnyExcept(characters) + 1;
+        return word - text.Length + length;
     }
 }

@@ -32,6 +32,9 @@ internal sealed class Lexer(Stream source, Comments? comments = null) : IDisposa
     /// <summary>Where the token before it ended.</summary>
     public long PreviousEnd { get; private set; }
 
+    /// <summary>A comment stands between the two.</summary>
+    public bool IsBehindComment { get; private set; }
+
     /// <summary>What comes next stands here.</summary>
     public long Offset => _start + _at;
 
@@ -69,12 +72,13 @@ internal sealed class Lexer(Stream source, Comments? comments = null) : IDisposa
     public TokenKind Next()
     {
         PreviousEnd = Offset;
-        while (true)
+        IsBehindComment = false;
+        SkipWhiteSpace();
+        while (Peek() == '%')
         {
-            SkipWhiteSpace();
-            if (Peek() != '%')
-                break;
+            IsBehindComment = true;
             SkipComment();
+            SkipWhiteSpace();
         }
 
         TokenOffset = Offset;
@@ -130,8 +134,7 @@ internal sealed class Lexer(Stream source, Comments? comments = null) : IDisposa
                 return TokenKind.End;
             case '/':
                 _at++;
-                Name();
-                return TokenKind.Name;
+                return Name();
             case '(':
                 _at++;
                 return LiteralString();
@@ -163,11 +166,11 @@ internal sealed class Lexer(Stream source, Comments? comments = null) : IDisposa
         }
     }
 
-    /// <summary>With <c>#xx</c> as what it stands for: whoever looks at the bytes alone does not see <c>/J#53</c>.</summary>
-    private void Name()
+    /// <summary>With <c>#xx</c> as what it stands for: whoever looks at the bytes alone does not see <c>/J#53</c>. Not <c>#00</c>, where some readers end a name (7.3.5).</summary>
+    private TokenKind Name()
     {
         _nameLength = 0;
-        var isLong = false;
+        var (isLong, kind) = (false, TokenKind.Name);
         while (Characters.IsRegular(Peek()))
         {
             int b = _buffer[_at++];
@@ -175,6 +178,8 @@ internal sealed class Lexer(Stream source, Comments? comments = null) : IDisposa
             {
                 b = Convert.FromHexString([(char)_buffer[_at], (char)_buffer[_at + 1]])[0];
                 _at += 2;
+                if (b == 0)
+                    kind = TokenKind.Malformed;
             }
 
             if (_nameLength < LongestName)
@@ -185,6 +190,7 @@ internal sealed class Lexer(Stream source, Comments? comments = null) : IDisposa
 
         if (isLong)
             _nameLength = 0;
+        return kind;
     }
 
     private TokenKind Keyword()
@@ -207,34 +213,41 @@ internal sealed class Lexer(Stream source, Comments? comments = null) : IDisposa
 
     private TokenKind LiteralString()
     {
-        var depth = 1;
+        var (depth, isEscaped) = (1, false);
         while (Peek() >= 0)
         {
-            var length = Rest.IndexOfAny(Characters.StringMarks);
-            Strings?.Invoke(Rest[..(length < 0 ? Rest.Length : length)]);
-            if (length < 0)
-            {
-                _at = _count;
-                continue;
-            }
-
+            var length = InString(Rest, ref depth, ref isEscaped);
+            Strings?.Invoke(Rest[..length]);
             _at += length;
-            Strings?.Invoke(Rest[..1]);
-            switch (_buffer[_at++])
+            if (depth == 0)
+                return TokenKind.String;
+        }
+
+        return TokenKind.Malformed;
+    }
+
+    /// <returns>How many bytes belong to the string, with the parenthesis that ends it.</returns>
+    private static int InString(ReadOnlySpan<byte> text, ref int depth, ref bool isEscaped)
+    {
+        var at = isEscaped ? 1 : 0;
+        while (at < text.Length && text[at..].IndexOfAny(Characters.StringMarks) is >= 0 and var next)
+        {
+            at += next + 1;
+            switch (text[at - 1])
             {
                 case (byte)'(':
                     depth++;
                     break;
                 case (byte)')' when --depth == 0:
-                    return TokenKind.String;
-                case (byte)'\\' when Peek() >= 0:
-                    Strings?.Invoke(Rest[..1]);
-                    _at++;
+                    return at;
+                case (byte)'\\':
+                    at++;
                     break;
             }
         }
 
-        return TokenKind.Malformed;
+        isEscaped = at > text.Length;
+        return text.Length;
     }
 
     private TokenKind HexString()
@@ -261,7 +274,8 @@ internal sealed class Lexer(Stream source, Comments? comments = null) : IDisposa
         if (Reference(Rest) is > 0 and var length)
         {
             _at += length;
-            return TokenKind.Reference;
+            // Readers that keep numbers in 32 bits take another object.
+            return Integer <= int.MaxValue ? TokenKind.Reference : TokenKind.Malformed;
         }
 
         var isInteger = true;

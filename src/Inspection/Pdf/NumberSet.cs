@@ -10,6 +10,8 @@ internal sealed class NumberSet
 
     private readonly BitArray _bits = new(0);
 
+    public bool IsEmpty => _bits.Length == 0;
+
     public bool Contains(long number) => number >= 0 && number < _bits.Length && _bits[(int)number];
 
     public void Add(long number)

@@ -3,6 +3,9 @@ namespace Uploader.Inspection.Pdf;
 /// <summary>The two numbers with which an indirect object and a reference begin.</summary>
 internal static class ObjectHeader
 {
+    /// <summary>Bytes of the two and the word behind them, as programs write them: nobody needs more white space or zeros than that.</summary>
+    public const int MaxLength = 32;
+
     /// <summary>Digits of the longest object number and generation.</summary>
     private const int NumberDigits = 10;
     private const int GenerationDigits = 5;

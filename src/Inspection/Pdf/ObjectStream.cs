@@ -22,6 +22,7 @@ internal sealed class ObjectStream(PdfFile file, ContentRules rules, ValueReader
             objects.Next();
             for (long i = 0; i < count; i++)
             {
+                rules.Index = i;
                 if (heads.Next() != TokenKind.Integer || heads.Integer is < 0 or >= NumberSet.Limit)
                     return "the number of an object in a stream";
                 var number = (int)heads.Integer;
@@ -47,7 +48,7 @@ internal sealed class ObjectStream(PdfFile file, ContentRules rules, ValueReader
     {
         while (objects.TokenOffset < offset)
         {
-            if (objects.Kind == TokenKind.End || !values.Read(objects, -1))
+            if (objects.Kind == TokenKind.End || !values.Read(objects, ContentRules.Hidden))
                 return false;
             objects.Next();
         }

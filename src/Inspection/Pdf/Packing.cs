@@ -3,6 +3,11 @@ namespace Uploader.Inspection.Pdf;
 /// <summary>How a stream's content is packed, as far as it is unpacked here: not at all, or by one FlateDecode with or without a predictor.</summary>
 internal readonly record struct Packing()
 {
+    /// <summary>The parameters that were said, a bit each.</summary>
+    private ulong Said { get; init; }
+
+    private bool HasParameters { get; init; }
+
     public bool IsReadable { get; init; } = true;
 
     public bool IsFlate { get; init; }
@@ -21,15 +26,21 @@ internal readonly record struct Packing()
         IsFlate = true,
     };
 
+    /// <summary>The parameters of a filter begin, or there are none. Readers differ in which of two they take.</summary>
+    public Packing WithParameters() => this with { IsReadable = IsReadable && !HasParameters, HasParameters = true };
+
     public Packing WithParameter(Word key, Lexer lexer)
     {
-        var isKnown = lexer.Kind == TokenKind.Integer;
+        var value = lexer.Integer;
+        var bit = 1UL << (int)key;
+        var isKnown = lexer.Kind == TokenKind.Integer && (Said & bit) == 0;
+        var said = this with { IsReadable = IsReadable && isKnown, Said = Said | bit };
         return key switch
         {
-            Word.Predictor => this with { Predictor = lexer.Integer, IsReadable = IsReadable && isKnown },
-            Word.Columns => this with { Columns = lexer.Integer, IsReadable = IsReadable && isKnown },
-            Word.Colors => this with { Colors = lexer.Integer, IsReadable = IsReadable && isKnown },
-            Word.BitsPerComponent => this with { BitsPerComponent = lexer.Integer, IsReadable = IsReadable && isKnown },
+            Word.Predictor => said with { Predictor = value },
+            Word.Columns => said with { Columns = value },
+            Word.Colors => said with { Colors = value },
+            Word.BitsPerComponent => said with { BitsPerComponent = value },
             _ => this,
         };
     }

@@ -12,6 +12,9 @@ internal sealed class PdfFile(FileBytes bytes, Inspector inspector, InspectionPo
     /// <summary>Nothing that is honest and large packs better than this.</summary>
     private const int MaxRatio = 200;
 
+    /// <summary>What comes out is read token by token, which costs so many times more than what other formats have packed.</summary>
+    private const int Cost = 4;
+
     private long _expanded;
 
     public long Length => bytes.Length;
@@ -40,7 +43,7 @@ internal sealed class PdfFile(FileBytes bytes, Inspector inspector, InspectionPo
     public void Expand(long count, long together, long packed, long offset)
     {
         _expanded += count;
-        if (_expanded <= policy.MaxExpanded && (together <= Always || together / MaxRatio <= packed))
+        if (_expanded <= policy.MaxExpanded / Cost && (together <= Always || together / MaxRatio <= packed))
             return;
         inspector.Break(Rules.Bomb, offset, $"{together} bytes of {packed}, {_expanded} of the whole file");
         throw inspector.Broken(offset, "unpacks to too much");

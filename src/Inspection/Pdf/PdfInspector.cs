@@ -16,7 +16,7 @@ internal sealed class PdfInspector(FileType type, InspectionPolicy policy) : Ins
         var values = new ValueReader(rules);
         var body = new Body(pdf, this, rules, values);
         body.Read();
-        new HiddenObjects(pdf, this, rules, values, body.Starts).Find();
+        new HiddenObjects(pdf, this, rules, body.Starts).Find();
         new CrossReference(pdf, this, rules, values, body).Follow();
         rules.Conclude();
     }

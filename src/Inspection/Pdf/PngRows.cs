@@ -32,12 +32,17 @@ internal sealed class PngRows : ReadOnlyBytes
 
     public override int Read(Span<byte> buffer)
     {
-        if (_at == _count && !NextRow())
-            return 0;
-        var count = Math.Min(buffer.Length, _count - _at);
-        _row.AsSpan(_at, count).CopyTo(buffer);
-        _at += count;
-        return count;
+        var total = 0;
+        // As many rows as there is room for: whoever looks at pieces gets no tiny ones.
+        while (total < buffer.Length && (_at < _count || NextRow()))
+        {
+            var count = Math.Min(buffer.Length - total, _count - _at);
+            _row.AsSpan(_at, count).CopyTo(buffer[total..]);
+            _at += count;
+            total += count;
+        }
+
+        return total;
     }
 
     protected override void Dispose(bool disposing)

@@ -7,15 +7,14 @@ internal static class Streams
 
     /// <summary>Behind the line end that follows <c>stream</c>. A carriage return alone must not be one, and readers take it all the same.</summary>
     /// <param name="lexer">Stands behind the keyword.</param>
-    public static long Begin(Lexer lexer)
+    /// <returns>Null: no line ends there, and readers differ in where the content begins.</returns>
+    public static long? Begin(Lexer lexer)
     {
         while (lexer.Peek() == ' ')
             lexer.MoveTo(lexer.Offset + 1);
-        if (lexer.Peek() == '\r')
-            lexer.MoveTo(lexer.Offset + 1);
-        if (lexer.Peek() == '\n')
-            lexer.MoveTo(lexer.Offset + 1);
-        return lexer.Offset;
+        var isEnd = lexer.Skip("\r"u8);
+        isEnd |= lexer.Skip("\n"u8);
+        return isEnd ? lexer.Offset : null;
     }
 
     public static long? FindEnd(PdfFile file, long offset)

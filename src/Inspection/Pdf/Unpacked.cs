@@ -26,7 +26,8 @@ internal sealed class Unpacked : ReadOnlyBytes
         _content = new FileRange(file, offset, length);
         if (packing.IsFlate)
             _content = new ZLibStream(_content, CompressionMode.Decompress);
-        if (packing.Predictor > 1)
+        // Without a filter nobody looks at the parameters.
+        if (packing is { IsFlate: true, Predictor: > 1 })
             _content = new PngRows(_content, packing);
     }
 

@@ -12,8 +12,11 @@ internal enum Word
     // Of actions
     S, Next, OpenAction, AdditionalActions, GoTo, GoToE, Launch, JavaScript, JS,
 
+    /// <summary>A kind of action that is refused only where it runs by itself.</summary>
+    OtherAction,
+
     // Of what is active or brings files along
-    EmbeddedFile, EmbeddedFiles, EF, FileAttachment, RichMedia, RichMediaExecute, Movie, Sound, Screen, Rendition, ThreeD, GoTo3DView, Xfa,
+    EmbeddedFile, EmbeddedFiles, EF, FileAttachment, RichMedia, RichMediaExecute, Movie, Sound, Screen, Rendition, ThreeD, GoTo3DView, Xfa, Filespec,
 
     // Of what only looks so
     StructElem, P,
@@ -63,6 +66,7 @@ internal static class Words
         "Launch" => Word.Launch,
         "JavaScript" => Word.JavaScript,
         "JS" => Word.JS,
+        "URI" or "GoToR" or "Thread" or "Hide" or "Named" or "SubmitForm" or "ResetForm" or "ImportData" or "SetOCGState" or "Trans" or "GoToDp" => Word.OtherAction,
         "EmbeddedFile" => Word.EmbeddedFile,
         "EmbeddedFiles" => Word.EmbeddedFiles,
         "EF" => Word.EF,
@@ -76,6 +80,7 @@ internal static class Words
         "3D" => Word.ThreeD,
         "GoTo3DView" => Word.GoTo3DView,
         "XFA" => Word.Xfa,
+        "Filespec" => Word.Filespec,
         "StructElem" => Word.StructElem,
         "P" => Word.P,
         "Font" or "XObject" or "ColorSpace" or "ExtGState" or "Pattern" or "Shading" or "Properties" or "Dests" or "RoleMap" or "ClassMap"

@@ -30,7 +30,7 @@ internal static class PdfActiveSamples
         ("script that follows another action", () => Document().Object(4, $"<</S/GoTo/D[3 0 R/Fit]/Next{Script}>>").Table().ToArray()),
         ("script in an array of actions", () => Document().Object(4, $"<</S/GoTo/D[3 0 R/Fit]/Next[{Script}]>>").Table().ToArray()),
         ("escaped names", () => Document().Object(4, "<</#53/J#61va#53cript/#4a#53(1)>>").Table().ToArray()),
-        ("an escaped key alone", () => Document().Object(4, "<</S/Rendition/J#53(1)>>").Table().ToArray()),
+        ("an escaped key alone", () => Document().Object(4, "<</S/GoTo/J#53(1)>>").Table().ToArray()),
         ("a name of its own object", () => Document().Object(4, "<</S 5 0 R/A(1)>>").Object(5, "/JavaScript").Table().ToArray()),
         ("a tag's disguise", () => Document().Object(4, "<</Type/StructElem/P 3 0 R/S/JavaScript/JS(1)>>").Table().ToArray()),
         ("a disguise as a font", () => Document().Object(4, "<</Font<</S/JavaScript/JS(1)>>>>").Table().ToArray()),
@@ -47,6 +47,17 @@ internal static class PdfActiveSamples
         ("an object stream that nothing refers to", () => Document().Stream(8, "/Type/ObjStm/N 1/First 4", $"4 0 {Script}").Table().ToArray()),
         ("an object that an object stream does not list", () => Document().Stream(8, "/Type/ObjStm/N 1/First 4", $"4 0 null {Script}").CrossReferenceStream(9).ToArray()),
         ("an object in a stream", () => Document().Stream(4, "", $"q 5 0 obj{Script}endobj Q").Table().ToArray()),
+        ("an object stream whose parameters are another's", () => Document()
+            .ObjectStream(8, "/Type/ObjStm/Filter/FlateDecode/DecodeParms<</X<</Predictor 12/Columns 4>>>>", Deflate, (4, Script)).CrossReferenceStream(9).ToArray()),
+        ("an object in a stream, at great length", () => Document().Stream(4, "", $"5{new string(' ', 99)}0 obj{Script}endobj").Table().ToArray()),
+        ("an object in a stream, with a comment", () => Document().Stream(4, "", $"5 0 %\nobj{Script}endobj").Table().ToArray()),
+        ("an object in a stream, without white space", () => Document().Stream(4, "", $"5 0obj{Script}endobj").Table().ToArray()),
+        ("an object in a stream, behind a string without end", () => Document().Stream(4, "", $"4 0 obj( 5 0 obj<</S/JavaScript/JS 6 0 R>>endobj").Table().ToArray()),
+        ("an object in a stream, without end", () => Document().Stream(4, "", "5 0 obj<</S/JavaScript/JS 6 0 R").Table().ToArray()),
+        ("an object in a stream, with unknown words", () => Document().Stream(4, "", "5 0 obj<</A yes no/S/JavaScript/JS 6 0 R>>endobj").Table().ToArray()),
+        ("an object in a stream, with a value too few", () => Document().Stream(4, "", "5 0 obj<</A>>/S/JavaScript/JS 6 0 R>>endobj").Table().ToArray()),
+        ("an object in a stream, in a broken array", () => Document().Stream(4, "", "5 0 obj[>>{<</S/JavaScript/JS 6 0 R>>]endobj").Table().ToArray()),
+        ("a trailer in a stream", () => Document().Stream(4, "", "trailer<</Root<</Names<</JavaScript 5 0 R>>>>>>").Table().ToArray()),
         ("an object in a comment", () => Document().Raw($"% 5 0 obj{Script}endobj\n").Table().ToArray()),
         ("an object in a string", () => Document().Object(4, $"(\n5 0 obj<</S/JavaScript/JS 6 0 R>>endobj\n)").Table().ToArray()),
         ("an object right behind an end mark", () => [.. Document().Table().ToArray()[..^1], .. System.Text.Encoding.ASCII.GetBytes($"5 0 obj{Script}endobj\n")]),
@@ -67,6 +78,8 @@ internal static class PdfActiveSamples
         ("a file", () => Document().Stream(4, "/Type/EmbeddedFile", "MZ").Table().ToArray()),
         ("a file by its specification", () => Document().Object(4, "<</Type/Filespec/F(a.exe)/EF<</F 5 0 R>>>>").Table().ToArray()),
         ("a file at an annotation", () => Document().Object(4, "<</Type/Annot/Subtype/FileAttachment/FS(a)>>").Table().ToArray()),
+        ("a file where a state is called so", () => Document().Object(4, "<</D<</Type/Filespec/F(a)/EF<</F 5 0 R>>>>>>").Table().ToArray()),
+        ("a way into an embedded file, disguised as a tag", () => Document().Object(4, "<</Type/StructElem/P 3 0 R/S/GoToE/T<<>>>>").Table().ToArray()),
         ("a way into an embedded file", () => Document().Object(4, "<</S/GoToE/T<<>>>>").Table().ToArray()),
         ("a file in an object stream", () => Document().ObjectStream(8, (4, "<</Type/Filespec/E#46<</F 5 0 R>>>>")).CrossReferenceStream(9).ToArray()),
         ("an object stream in a stream", () => Document()
@@ -79,6 +92,7 @@ internal static class PdfActiveSamples
             ($"an annotation of {kind}", (Func<byte[]>)(() => Document().Object(4, $"<</Type/Annot/Subtype/{kind}>>").Table().ToArray()))),
         .. ((string[])["RichMediaExecute", "Movie", "Sound", "Rendition", "GoTo3DView"]).Select(kind =>
             ($"an action of {kind}", (Func<byte[]>)(() => Document().Object(4, $"<</S/{kind}>>").Table().ToArray()))),
+        ("a rendition, disguised as a tag", () => Document().Object(4, "<</Type/StructElem/P 3 0 R/S/Rendition/R 5 0 R/OP 0>>").Table().ToArray()),
         ("rich media in an object stream", () => Document().ObjectStream(8, (4, "<</Subtype/Rich#4dedia>>")).CrossReferenceStream(9).ToArray()),
     ];
 
@@ -107,6 +121,12 @@ internal static class PdfActiveSamples
         ("a web page on turning a page", () => Document().Object(4, "<</Type/Page/AA<</O<</S/URI/URI(https://example.org)>>>>>>").Table().ToArray()),
         ("a web page on turning a page, elsewhere", () => Document().Object(4, "<</Type/Page/AA<</O 5 0 R>>>>").Object(5, "<</S/URI/URI(https://example.org)>>").Table().ToArray()),
         ("additional actions elsewhere", () => Document("/AA 4 0 R").Object(4, "<</WC 5 0 R>>").Table().ToArray()),
+        ("a web page on opening, hidden in a stream", () => Document("/OpenAction 5 0 R")
+            .Stream(4, "", "5 0 obj<</S/URI/URI(https://example.org)>>endobj").Object(5, "<</S/GoTo/D[3 0 R/Fit]>>").Table().ToArray()),
+        ("a web page on opening, in an object stream that does not list it", () => Document("/OpenAction 4 0 R")
+            .Stream(8, "/Type/ObjStm/N 1/First 4", "4 0 null <</S/URI/URI(https://example.org)>>").CrossReferenceStream(9).ToArray()),
+        ("a web page on opening, in another's place", () => Document("/OpenAction 4 0 R")
+            .ObjectStream(8, (5, "<</S/URI/URI(https://example.org)>>"), (4, "<</S/GoTo/D[3 0 R/Fit]>>")).Entry(4, 8, 0).CrossReferenceStream(9).ToArray()),
         ("a web page on opening, in object streams", () => new PdfBuilder()
             .ObjectStream(8, (4, "<</S/URI/URI(https://example.org)>>"), (1, "<</Type/Catalog/Pages 2 0 R/Open#41ction 4 0 R>>"), (2, "<</Type/Pages/Kids[]/Count 0>>"))
             .CrossReferenceStream(9).ToArray()),

@@ -50,7 +50,7 @@ internal sealed class PdfBuilder
         }
 
         for (var i = 0; i < objects.Length; i++)
-            _entries[objects[i].Number] = $"2 {number} {i}";
+            Entry(objects[i].Number, number, i);
         return Stream(number, $"{entries}/N {objects.Length}/First {heads.Length}", pack(Encoding.Latin1.GetBytes($"{heads}{bodies}")));
     }
 
@@ -58,6 +58,13 @@ internal sealed class PdfBuilder
     public PdfBuilder Entry(int number, long offset)
     {
         _entries[number] = $"1 {offset} 0";
+        return this;
+    }
+
+    /// <summary>Says that an object is in this place of an object stream.</summary>
+    public PdfBuilder Entry(int number, int stream, int index)
+    {
+        _entries[number] = $"2 {stream} {index}";
         return this;
     }
 

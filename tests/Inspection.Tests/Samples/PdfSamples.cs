@@ -52,6 +52,17 @@ internal static class PdfSamples
             .Object(4, "<</Type/StructTreeRoot/K 5 0 R/RoleMap<</JavaScript/P/Launch/P>>>>").Object(5, "<</Type/StructElem/S/JavaScript/P 4 0 R/K 0>>").Table().ToArray()),
         ("fonts, pictures and states with the names of keys", () => Document()
             .Object(4, "<</Font<</JS 3 0 R/AA 3 0 R>>/XObject<</EF 3 0 R>>>>").Object(5, "<</AP<</N<</JS 3 0 R/Off 3 0 R>>>>/AS/JS>>").Table().ToArray()),
+        ("a name with a space", () => Document().Object(4, "<</A#20B/C#D>>").Table().ToArray()),
+        ("an object stream whose filter has no parameters", () => Document()
+            .ObjectStream(8, "/Type/ObjStm/Filter[/FlateDecode]/DecodeParms[null]", Deflate, (4, "null")).CrossReferenceStream(9).ToArray()),
+        ("an object stream with parameters for no filter", () => Document()
+            .ObjectStream(8, "/Type/ObjStm/DecodeParms<</Predictor 12/Columns 4>>", bytes => bytes, (4, "null")).CrossReferenceStream(9).ToArray()),
+        ("a text about objects", () => Document().Stream(4, "", "BT (an obj has 1 obj <<) Tj\n(trailer) Tj (trailer hitch) Tj ET").Table().ToArray()),
+        ("a text with an object that only goes to a page", () => Document("/OpenAction 5 0 R")
+            .Stream(4, "", "5 0 obj<</S/GoTo/D[3 0 R/Fit]>>endobj").Object(5, "<</S/GoTo/D[3 0 R/Fit]>>").Table().ToArray()),
+        ("a table that nothing leads to", () => Document().Raw("xref\n0 0\ntrailer\n<</Root 1 0 R>>\n").Table().ToArray()),
+        ("structure in an object stream, with a page to go to", () => Document("/OpenAction 5 0 R/StructTreeRoot 4 0 R")
+            .ObjectStream(8, (4, "<</Type/StructTreeRoot/K 6 0 R>>"), (5, "<</S/GoTo/D[3 0 R/Fit]>>"), (6, "<</S/Document/P 4 0 R>>")).CrossReferenceStream(9).ToArray()),
         ("a document about PHP", () => Document("/Outlines 4 0 R").Object(4, "<</First 5 0 R>>").Object(5, "<</Title(<?php )/Parent 4 0 R>>").Table().ToArray()),
     ];
 
@@ -106,7 +117,19 @@ internal static class PdfSamples
         ("objects behind the last cross-reference", () => Document().Table().Object(4, "null").ToArray()),
         ("a revision without end", () => Document().Table().Object(4, "null").Raw("xref\n0 0\ntrailer<</Root 1 0 R>>").ToArray()),
         ("an object in a stream that is none", PageInOrdinaryStream),
+        ("a second startxref in a comment", () => Changed("%%EOF", "%startxref 2\n%%EOF")),
+        ("a comment before where the cross-reference is", () => Changed("startxref\n", "startxref\n%\n")),
+        ("a name that is cut off", () => Document().Object(4, "<</JavaScript#00 5 0 R>>").Table().ToArray()),
+        ("a reference that is another one in 32 bits", () => Document().Object(4, "[4294967297 0 R]").Table().ToArray()),
+        ("a comment in the header of an object", () => Document().Here(4).Raw("4 %\n0 obj\nnull\nendobj\n").Table().ToArray()),
+        ("an object that begins at great length", () => Document().Here(4).Raw($"4{new string(' ', 40)}0 obj\nnull\nendobj\n").Table().ToArray()),
+        ("a wrong table that nothing leads to", () => Document().Raw("xref\n4 1\n0000000020 00000 n \ntrailer\n<</Root 1 0 R>>\n").Table().ToArray()),
+        ("a wrong cross-reference stream that nothing leads to", () => Document()
+            .Stream(4, "/Type/XRef/Size 6/Root 1 0 R/W[1 2 1]/Index[5 1]", [1, 0, 20, 0]).Table().ToArray()),
     ];
+
+    private static byte[] Changed(string what, string into) =>
+        Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(Document().Table().ToArray()).Replace(what, into, StringComparison.Ordinal));
 
     /// <summary>The page is said to be in object stream 8, which is an ordinary stream.</summary>
     private static byte[] PageInOrdinaryStream()
@@ -126,6 +149,8 @@ internal static class PdfSamples
         ("a stream longer than the file", () => Document().Stream(4, "", "0 0 m"u8.ToArray(), "999999999999").Table().ToArray()),
         ("a stream whose length is wrong elsewhere", () => Document().Stream(4, "", "0 0 m"u8.ToArray(), "5 0 R").Object(5, "4").Table().ToArray()),
         ("a stream whose length is nowhere", () => Document().Stream(4, "", "0 0 m"u8.ToArray(), "5 0 R").Table().ToArray()),
+        ("a stream that begins in a comment", () => Document().Here(4).Raw("4 0 obj\n<</Length 1>>\nstream%\n \nendstream\nendobj\n").Table().ToArray()),
+        ("a stream that begins on the line", () => Document().Here(4).Raw("4 0 obj\n<</Length 5>>\nstream 0 0 m\nendstream\nendobj\n").Table().ToArray()),
         ("a stream without endstream", () => Document().Here(4).Raw("4 0 obj\n<</Length 5 0 R>>\nstream\nabc\nendobj\n").Object(5, "3").Table().ToArray()),
         ("an object stream that is no deflate", () => Document().ObjectStream(8, "/Type/ObjStm/Filter/FlateDecode", bytes => bytes, (4, "null")).CrossReferenceStream(9).ToArray()),
         ("an object stream that is cut off", () => Document().ObjectStream(8, "/Type/ObjStm/Filter/FlateDecode", bytes => Deflate(bytes)[..^8], (4, "[1 2 3 4 5 6 7 8 9]")).CrossReferenceStream(9).ToArray()),
@@ -171,6 +196,12 @@ internal static class PdfSamples
         ("an object stream whose filter stands elsewhere", () => Document().Object(7, "/FlateDecode").ObjectStream(8, "/Type/ObjStm/Filter 7 0 R", Deflate, (4, "null")).CrossReferenceStream(9).ToArray()),
         ("an object stream with two filters to choose from", () => Document().ObjectStream(8, "/Type/ObjStm/Filter/FlateDecode/Filter null", Deflate, (4, "null")).CrossReferenceStream(9).ToArray()),
         ("an object stream whose count stands elsewhere", () => Document().Object(7, "1").Stream(8, "/Type/ObjStm/N 7 0 R/First 4", "4 0 null").CrossReferenceStream(9).ToArray()),
+        ("an object stream with parameters to choose from", () => Document()
+            .ObjectStream(8, "/Type/ObjStm/Filter/FlateDecode/DecodeParms[<</Predictor 1>><</Predictor 12>>]", Deflate, (4, "null")).CrossReferenceStream(9).ToArray()),
+        ("an object stream with a parameter to choose from", () => Document()
+            .ObjectStream(8, "/Type/ObjStm/Filter/FlateDecode/DecodeParms<</Predictor 1/Predictor 12>>", Deflate, (4, "null")).CrossReferenceStream(9).ToArray()),
+        ("an object stream whose filter is deeper", () => Document().ObjectStream(8, "/Type/ObjStm/Filter[[/FlateDecode]]", Deflate, (4, "null")).CrossReferenceStream(9).ToArray()),
+        ("2 MB that look like hidden objects", () => Document().Stream(4, "", string.Concat(Enumerable.Repeat("1 0 obj<<", 1 << 18))).Table().ToArray()),
         ("an object stream in another file", () => Document().Stream(8, "/Type/ObjStm/N 1/First 4/F(other)", "4 0 null").CrossReferenceStream(9).ToArray()),
         ("a cross-reference stream in ASCII", () => CrossReferenceOf("/W[1 4 1]/Index[1 1]/Filter/ASCIIHexDecode", "0100000F00>"u8.ToArray())),
     ];
