@@ -14,6 +14,9 @@ internal ref struct ExtraFields
     private ReadOnlySpan<byte> _zip64;
     private bool _hasZip64;
 
+    /// <summary>Zeros where two sizes would be: Pages writes that into local headers where the field is not needed.</summary>
+    public readonly bool IsBlank => _zip64.Length == 2 * sizeof(ulong) && !_zip64.ContainsAnyExcept((byte)0);
+
     public static ExtraFields Of(FileBytes file, long offset, int length, Inspector inspector)
     {
         if (length > MaxLength)

@@ -29,7 +29,10 @@ internal static class LocalEntry
         int nameLength = Little.U16(header, 26), extraLength = Little.U16(header, 28);
 
         JudgeName(file.At(at + HeaderLength, nameLength), entry, inspector);
-        ExtraFields.Of(file, at + HeaderLength + nameLength, extraLength, inspector).Widen(ref size, ref packed, ref offset, at, inspector);
+        var extra = ExtraFields.Of(file, at + HeaderLength + nameLength, extraLength, inspector);
+        // A field that is not needed is read by nobody who seeks, and who streams goes by the header's sizes too.
+        if (!extra.IsBlank || size == uint.MaxValue || packed == uint.MaxValue)
+            extra.Widen(ref size, ref packed, ref offset, at, inspector);
         var mayFollow = entry.Flags.HasFlag(ZipFlags.Descriptor);
         if (!Agrees(crc, entry.Crc, mayFollow) || !Agrees(packed, (ulong)entry.Packed, mayFollow) || !Agrees(size, (ulong)entry.Size, mayFollow))
             throw inspector.Broken(at, "a checksum or sizes that differ from the directory's");

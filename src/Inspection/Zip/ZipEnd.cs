@@ -1,10 +1,11 @@
+using System.Text;
 using Uploader.Inspection.Reading;
 
 namespace Uploader.Inspection.Zip;
 
 /// <summary>
-/// What the records at the end of the file say of the central directory. The end record stands at the very end, without a comment: then no two readers can find
-/// different ones.
+/// What the records at the end of the file say of the central directory. The end record stands at the very end, or right in front of one of two known texts: then no
+/// two readers can find different ones.
 /// </summary>
 /// <param name="Directory">Where the directory begins.</param>
 /// <param name="Offset">Where the end records begin, and the directory ends.</param>
@@ -14,6 +15,12 @@ internal readonly record struct ZipEnd(long Directory, long Offset, int Entries)
     private const int Length = 22;
     private const int LocatorLength = 20;
     private const int Length64 = 56;
+
+    /// <summary>
+    /// The comment and what is behind it: neither; what docx-rs writes; a line feed that a file got on its way. A record that is followed by one of them is followed by
+    /// no other, so its place is fixed.
+    /// </summary>
+    private static readonly (string Comment, string Behind)[] Tails = [("", ""), ("zip-rs", ""), ("", "\n")];
 
     public static ZipEnd Find(FileBytes file, Inspector inspector)
     {
@@ -50,10 +57,20 @@ internal readonly record struct ZipEnd(long Directory, long Offset, int Entries)
 
     private static long Position(FileBytes file, Inspector inspector)
     {
-        var expected = file.Length - Length;
-        if (expected >= 0 && file.At(expected, Length) is var record && record.StartsWith("PK\x05\x06"u8) && Little.U16(record, 20) == 0)
-            return expected;
+        foreach (var (comment, behind) in Tails)
+        {
+            var at = file.Length - Length - comment.Length - behind.Length;
+            if (at >= 0 && file.At(at, Length) is var record && record.StartsWith("PK\x05\x06"u8) && Little.U16(record, 20) == comment.Length
+                && Encoding.ASCII.GetString(file.At(at + Length, FileBytes.Window)) == comment + behind)
+                return at;
+        }
 
+        return LookFor(file, inspector);
+    }
+
+    /// <summary>Where nothing but what is behind it is wrong, that is said of the file.</summary>
+    private static long LookFor(FileBytes file, Inspector inspector)
+    {
         var start = Math.Max(0, file.Length - FileBytes.Window);
         var tail = file.At(start, FileBytes.Window);
         var at = tail.LastIndexOf("PK\x05\x06"u8);
