@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Uploader.Inspection.Docx;
 
@@ -11,10 +12,16 @@ namespace Uploader.Inspection.Docx;
 /// <param name="mayNameDtd">A definition elsewhere may be named: drawing programs put it into SVG, and readers do not fetch it.</param>
 /// <param name="offset">Of the part.</param>
 /// <param name="inspector">Is told.</param>
-internal sealed class XmlProlog(bool isXml, bool mayNameDtd, long offset, Inspector inspector)
+internal sealed partial class XmlProlog(bool isXml, bool mayNameDtd, long offset, Inspector inspector)
 {
     private const int MaxLength = 64 << 10;
     private const int MarkLength = 4;
+
+    /// <summary>The longest one that says anything has 70 characters.</summary>
+    private const int MaxDeclaration = 200;
+
+    private const string Space = @"[ \t\r\n]";
+    private const string Is = $"{Space}*={Space}*";
 
     private static readonly FrozenSet<string> Encodings = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
@@ -30,7 +37,6 @@ internal sealed class XmlProlog(bool isXml, bool mayNameDtd, long offset, Inspec
     private State _state;
     private char _previous;
     private char _beforePrevious;
-    private bool _isFirst = true;
 
     private enum State
     {
@@ -198,19 +204,24 @@ internal sealed class XmlProlog(bool isXml, bool mayNameDtd, long offset, Inspec
         _state = mayNameDtd ? State.Dtd : State.Over;
     }
 
+    /// <summary>Whoever reads a declaration loosely finds another encoding in it than whoever reads it by the letter, and so another text.</summary>
     private void JudgeDeclaration()
     {
-        if (!_isFirst || !_word.ToString().StartsWith("xml", StringComparison.Ordinal))
+        var text = _word.ToString();
+        if (!text.StartsWith("xml", StringComparison.Ordinal) || (text.Length > 3 && IsOfName(text[3])))
             return;
-        _isFirst = false;
-        var declaration = _word.ToString();
-        var at = declaration.IndexOf("encoding", StringComparison.Ordinal);
-        if (at < 0)
-            return;
-        var parts = declaration[at..].Split('"', '\'');
-        if (parts.Length < 2 || !Encodings.Contains(parts[1].Trim()))
+        var declaration = text.Length <= MaxDeclaration ? Declaration().Match(text) : Match.Empty;
+        if (!declaration.Success)
+            throw inspector.Broken(offset, "an XML declaration that is none");
+        if (declaration.Groups["encoding"] is { Success: true } encoding && !Encodings.Contains(encoding.Value))
             throw inspector.Broken(offset, "XML in an encoding that is not accepted");
     }
+
+    /// <summary>XML 1.0, productions 23 to 26, 32, 80 and 81, from its name to its last question mark.</summary>
+    [GeneratedRegex(
+        $"""^xml{Space}+version{Is}(?<q>["'])1\.[0-9]+\k<q>({Space}+encoding{Is}(?<q>["'])(?<encoding>[A-Za-z][A-Za-z0-9._-]*)\k<q>)?({Space}+standalone{Is}(?<q>["'])(yes|no)\k<q>)?{Space}*\?\z""",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Declaration();
 
     private void Keep(char c)
     {
