@@ -12,42 +12,41 @@ internal static class Targets
         "webcal", "urn", "doi", "about");
 
     /// <summary>A web page, an address, or a place beside the document or in it.</summary>
-    public static bool IsLinkable(string target)
-    {
-        var clean = Clean(target);
-        if (IsShare(clean))
-            return false;
-        return SchemeOf(clean) is not { } scheme || Linkable.Contains(scheme);
-    }
+    public static bool IsLinkable(string target) => !IsShare(Plain(target)) && (SchemeOf(Clean(target)) is not { } scheme || Linkable.Contains(scheme));
 
-    /// <summary>On the reader's own machine: following it asks nobody else. A path with a drive or a folder's name, as Word writes it on Windows and on a Mac.</summary>
+    /// <summary>
+    /// On the reader's own machine: following it asks nobody else. A path with a drive or a folder's name, as Word writes it on Windows and on a Mac. What could
+    /// be anything else is not.
+    /// </summary>
     public static bool IsLocal(string target)
     {
-        var clean = Clean(target);
-        if (IsShare(clean))
+        var path = PathOf(target, out var isUrl);
+        var rest = path.TrimStart('/');
+        var slashes = path.Length - rest.Length;
+        // A path that begins anew with two slashes is a share for some reader.
+        if (rest.Contains("//", StringComparison.Ordinal))
             return false;
-        switch (SchemeOf(clean))
-        {
-            case null:
-                return true;
-            case { Length: 1 } or "Macintosh%20HD" or "MacintoshHD":
-                return true;
-            case var scheme when !scheme.Equals("file", StringComparison.OrdinalIgnoreCase):
-                return false;
-        }
+        if (rest.Length > 2 && char.IsAsciiLetter(rest[0]) && rest[1] == ':' && rest[2] == '/')
+            return isUrl || slashes < 2;
+        // "/./" and "/??/" are where Windows keeps its devices, the network among them.
+        var isDevice = slashes > 0 && (rest.StartsWith('.') || rest.StartsWith('?'));
+        if (isUrl)
+            return slashes == 3 && rest.Length > 0 && !isDevice;
+        return slashes < 2 && !isDevice && SchemeOf(rest) is null or "MacintoshHD";
+    }
 
-        var path = clean.AsSpan("file:".Length);
-        if (path.StartsWith("//localhost/", StringComparison.OrdinalIgnoreCase))
-            path = path["//localhost".Length..];
-        else if (path.StartsWith("///", StringComparison.Ordinal))
-            path = path[2..];
-        else
-            return path.Length > 1 && char.IsAsciiLetter(path[0]) && path[1] == ':';
-        return path.Length > 1 && path[1] is not ('/' or '\\' or '%');
+    /// <summary>
+    /// The template of Word for Mac, as it writes it, with a slash too many. On Windows that is a share of a host by the name of Users, which no file from outside can
+    /// put there: a name without a dot is asked for in the reader's own network only.
+    /// </summary>
+    public static bool IsMacTemplate(string target)
+    {
+        var segments = PathOf(target, out var isUrl).Split('/');
+        return isUrl && segments is ["", "", "", "", "Users", _, "Library", _, ..] && !segments.AsSpan(4).ContainsAny("", ".", "..");
     }
 
     /// <summary>Inside the package.</summary>
-    public static bool IsInside(string target) => Clean(target) is var clean && !IsShare(clean) && SchemeOf(clean) is null;
+    public static bool IsInside(string target) => !IsShare(Plain(target)) && SchemeOf(Clean(target)) is null;
 
     /// <summary>The part that a relationship of another part names (ISO/IEC 29500-2, 6.5); null: none that could be.</summary>
     /// <param name="source">The name of the part that has the relationship; empty: the package.</param>
@@ -70,13 +69,27 @@ internal static class Targets
         return string.Join('/', segments);
     }
 
+    /// <param name="target">As it is written.</param>
+    /// <param name="isUrl">The scheme of files stood in front of it: then it is three slashes that mean this machine.</param>
+    private static string PathOf(string target, out bool isUrl)
+    {
+        const string Scheme = "file:", Here = "//localhost/";
+        var path = Plain(target);
+        isUrl = path.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase);
+        if (!isUrl)
+            return path;
+        path = path[Scheme.Length..];
+        return path.StartsWith(Here, StringComparison.OrdinalIgnoreCase) ? "///" + path[Here.Length..] : path;
+    }
+
+    /// <summary>Without escapes, as careless readers take them away twice, and with slashes of one kind.</summary>
+    private static string Plain(string target) => Clean(Uri.UnescapeDataString(Uri.UnescapeDataString(Clean(target)))).Replace('\\', '/');
+
     /// <summary>Without what browsers leave out of a link before they read it.</summary>
     private static string Clean(string target) => string.Concat(target.Where(c => c > ' ' && c is not '\u007F' and not '\u00A0' and not '\u200B' and not '\uFEFF'));
 
-    /// <summary>A host's name after two slashes of whatever kind: a reader would sign in there, with the name and password hash of its user.</summary>
-    private static bool IsShare(string clean) =>
-        (clean.Length > 1 && clean[0] is '/' or '\\' && clean[1] is '/' or '\\')
-        || clean.StartsWith("%5c", StringComparison.OrdinalIgnoreCase) || clean.StartsWith("%2f%2f", StringComparison.OrdinalIgnoreCase);
+    /// <summary>A host's name after two slashes of whatever kind, or a device's: a reader would sign in there, with the name and password hash of its user.</summary>
+    private static bool IsShare(string plain) => plain.StartsWith("//", StringComparison.Ordinal) || plain.StartsWith("/??/", StringComparison.Ordinal);
 
     private static string? SchemeOf(string clean)
     {
