@@ -66,7 +66,7 @@ internal sealed class DocxInspector(FileType type, InspectionPolicy policy) : In
                 Break(Rules.DocxMacros, entry.Offset, "a part with macros");
                 break;
             case PartKind.ActiveX:
-                Break(Rules.DocxActiveX, entry.Offset, "a part with a control");
+                Break(Rules.DocxActiveX, entry.Offset, "a part with a control or an add-in");
                 break;
             case PartKind.EmbeddedObject:
                 Break(Rules.DocxEmbeddedObject, entry.Offset, "a part with an object of another program");
@@ -87,8 +87,6 @@ internal sealed class DocxInspector(FileType type, InspectionPolicy policy) : In
         {
             if (package.KindOf(part) == PartKind.Document && part != main)
                 throw Broken(package.Entry(part).Offset, "a second main part");
-            if (package.KindOf(part) == PartKind.Workbook && !package.IsChartData(part))
-                Break(Rules.DocxEmbeddedObject, package.Entry(part).Offset, "a workbook that is no chart's");
         }
     }
 }

@@ -9,7 +9,6 @@ internal sealed class Package
     private readonly long _end;
     private readonly Dictionary<string, int> _byKey;
     private readonly PartKind[] _kinds;
-    private readonly bool[] _isChartData;
 
     /// <param name="entries">In the order in which they lie in the file.</param>
     /// <param name="end">Where the last of them must end.</param>
@@ -21,7 +20,6 @@ internal sealed class Package
         _entries = entries;
         _end = end;
         _kinds = new PartKind[entries.Length];
-        _isChartData = new bool[entries.Length];
         _byKey = new Dictionary<string, int>(entries.Length, StringComparer.OrdinalIgnoreCase);
         for (var i = 0; i < entries.Length; i++)
         {
@@ -54,8 +52,4 @@ internal sealed class Package
         _kinds[part] = kind;
         return true;
     }
-
-    public bool IsChartData(int part) => _isChartData[part];
-
-    public void SetChartData(int part) => _isChartData[part] = true;
 }

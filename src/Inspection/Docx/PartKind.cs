@@ -20,11 +20,13 @@ internal enum PartKind : byte
 
     Chart,
 
-    /// <summary>A workbook that holds a chart's numbers: Word writes one beside each chart.</summary>
+    /// <summary>A workbook that holds a chart's numbers: Word writes one beside each chart. LibreOffice keeps it without a relationship.</summary>
     Workbook,
 
     Svg,
     Macros,
+
+    /// <summary>A control, or an add-in of Office.</summary>
     ActiveX,
     EmbeddedObject,
 }
@@ -55,7 +57,7 @@ internal static class PartKinds
             return kind;
         if (StartsWith(type, "application/vnd.ms-office.vba") || StartsWith(type, "application/vnd.ms-word.vba"))
             return PartKind.Macros;
-        if (StartsWith(type, "application/vnd.ms-office.activeX"))
+        if (StartsWith(type, "application/vnd.ms-office.activeX") || StartsWith(type, "application/vnd.ms-office.webextension"))
             return PartKind.ActiveX;
         if (EndsWith(type, ".main+xml"))
             return type.Contains("macroEnabled", StringComparison.OrdinalIgnoreCase) ? PartKind.Macros : PartKind.OtherMain;

@@ -55,8 +55,14 @@ internal sealed class Relationships(Package package, Inspector inspector)
     /// </summary>
     private void JudgeOutside(string name, string target, bool isInChart, long offset)
     {
-        var mayBeLocal = name is "attachedTemplate" or "image" || (name == "oleObject" && isInChart);
-        if (!mayBeLocal || !Targets.IsLocal(target))
+        var isAccepted = name switch
+        {
+            "attachedTemplate" => Targets.IsLocal(target) || Targets.IsMacTemplate(target),
+            "image" => Targets.IsLocal(target),
+            "oleObject" => isInChart && Targets.IsLocal(target),
+            _ => false,
+        };
+        if (!isAccepted)
             inspector.Break(Rules.DocxRemote, offset, "a relationship to something outside the document");
     }
 
@@ -77,8 +83,10 @@ internal sealed class Relationships(Package package, Inspector inspector)
             case "control" or "activeXControlBinary":
                 inspector.Break(Rules.DocxActiveX, offset, "a relationship to a control");
                 break;
-            case "package" when isInChart && Part(source, target) is { } part && package.KindOf(part) == PartKind.Workbook:
-                package.SetChartData(part);
+            case "webextension" or "webextensiontaskpanes":
+                inspector.Break(Rules.DocxActiveX, offset, "a relationship to an add-in, which loads its script from the net");
+                break;
+            case "package" when isInChart && IsWorkbook(source, target):
                 break;
             case "oleObject" or "package":
                 inspector.Break(Rules.DocxEmbeddedObject, offset, "a relationship to an object of another program");
@@ -86,8 +94,14 @@ internal sealed class Relationships(Package package, Inspector inspector)
             case "aFChunk":
                 inspector.Break(Rules.DocxAltChunk, offset, "a relationship to text of another format");
                 break;
+            default:
+                if (IsWorkbook(source, target))
+                    inspector.Break(Rules.DocxEmbeddedObject, offset, "a relationship to a workbook that is no chart's");
+                break;
         }
     }
+
+    private bool IsWorkbook(string source, string target) => Part(source, target) is { } part && package.KindOf(part) == PartKind.Workbook;
 
     private int? Part(string source, string target) => Targets.Resolve(source, target) is { } name ? package.Find(name) : null;
 

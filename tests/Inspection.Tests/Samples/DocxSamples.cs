@@ -11,6 +11,9 @@ internal static class DocxSamples
     private const string Sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     private const string Chart = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml";
 
+    private const string TheWorkbook = "../embeddings/Microsoft_Excel_Sheet1.xlsx";
+    private const string AddIns = "http://schemas.microsoft.com/office/2011/relationships/";
+
     private static readonly byte[] CompoundFile = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, .. new byte[100]];
 
     public static IEnumerable<Sample> All { get; } =
@@ -27,22 +30,36 @@ internal static class DocxSamples
         {
             "javascript:alert(1)", "JavaScript:alert(1)", " javascript:alert(1)", "java&#9;script:alert(1)", "java&#10;script:alert(1)", "vbscript:x", "data:text/html,x",
             "file:///C:/Windows/System32/calc.exe", "file://server/share/x", "\\\\server\\share\\x", "//server/share/x", "/\\server/x", "%5c%5cserver\\x", "C:\\x.exe", "ms-msdt:/id", "search-ms:query=x", "ms-word:ofe|u|http://x", "shell:startup",
+            "\\??\\UNC\\server\\x", "%2F/server/x", "/%5Cserver/x", "%252f%255cserver/x",
         }.Select((target, i) => Is(Rules.DocxLink, $"link-odd-{i}", "a link that is none to a page or an address", () => Relating(Office + "hyperlink", target))),
         Is(Rules.DocxLink, "link-odd-inside", "a script as a link that is said to be inside", () => Relating(Office + "hyperlink", "javascript:alert(1)", isExternal: false)),
     ];
 
     private static IEnumerable<Sample> Outside() =>
     [
-        .. new[] { "file:///C:\\Users\\a\\AppData\\Roaming\\Microsoft\\Templates\\b.dotx", "file:///C:/a/b.dotx", "Normal.dotm", "Macintosh%20HD:Applications:Template.dotx", "C:\\a.dotx", "file://localhost/Users/a/b.dotx" }
+        .. new[]
+        {
+            "file:///C:\\Users\\a\\AppData\\Roaming\\Microsoft\\Templates\\b.dotx", "file:///C:/a/b.dotx", "Normal.dotm", "Macintosh%20HD:Applications:Template.dotx", "C:\\a.dotx", "file://localhost/Users/a/b.dotx",
+            "file://C:/a.dotx", "file:////D:\\templates\\a.dotx", "file://///C:/a.dotx", "file:D:/a.dotx", "../templates/a.dotx", "\\templates\\a.dotx", "file:///home/a/b%20c.dotx",
+            "file:////Users/a/Library/Group%20Containers/UBF8T346G9.Office/User%20Content.localized/Templates.localized/Normal.dotm",
+            "file:////Users/a/Library/Containers/com.microsoft.Word/Data/Library/Application%20Support/Microsoft/Office/Templates/Normal.dotm",
+        }
             .Select((target, i) => Is(Sample.Accepted, $"template-{i}", "a template on the writer's disk, as Word names it", () => Relating(Office + "attachedTemplate", target))),
         Is(Sample.Accepted, "picture-local", "a pasted picture on the writer's disk, as Word names it", () => Relating(Office + "image", "file:///C:\\Users\\a\\AppData\\Local\\Temp\\msohtmlclip1\\01\\clip_image001.png")),
         .. new[]
         {
             "http://example.org/a.dotm", "https://example.org/a.dotm", "file://server/share/a.dotm", "file://///server/a.dotm", "file:////server/a.dotm", "\\\\server\\a.dotm", "//server/a.dotm", "file:///\\\\server\\a.dotm",
             "file:///%5c%5cserver/a.dotm", "ftp://example.org/a", " http://example.org/a", "h&#9;ttp://example.org/a", "mhtml:http://example.org/a",
+            "\\??\\UNC\\server\\share\\a.dotm", "/??/UNC/server/a.dotm", "\\\\?\\UNC\\server\\a.dotm", "\\\\.\\UNC\\server\\a.dotm", "/./UNC/server/a.dotm", "//?/UNC/server/a.dotm", "%2F/server/a.dotm", "/%2fserver/a.dotm",
+            "%5c%5cserver/a.dotm", "%255c%255cserver/a.dotm", "%2F%5Cserver/a.dotm", "file:///./\\\\server/a.dotm", "file:///%5c%5cserver/..", "file:///%2e/UNC/server/a.dotm", "file:///%3F%3F/UNC/server/a.dotm",
+            "file:///.//server/a.dotm", "file:///C://server/a.dotm", "file:///C:/..\\/server/a.dotm", "C:\\a\\%5Cserver/a.dotm", "file:///a//server/a.dotm", "file://localhost//server/a.dotm", "file:/%2Fserver/a.dotm",
+            "file:%5c%5cserver/a.dotm", "file://C/a.dotm", "file:////C/a.dotm", "//C:/a.dotm", "h%74tp://example.org/a.dotm", "file://localhost.example.org/a.dotm",
+            "file:////users.example.org/a/Library/a.dotm", "file:////Users/Library/a.dotm", "file:////Users/a/b/Library/a.dotm", "file:////Users/a/Library", "file:////Users//Library/a.dotm", "file:////Users/a/Library/../a.dotm",
+            "file:////Users/../Library/a.dotm", "file://///Users/a/Library/b/a.dotm", "//Users/a/Library/b/a.dotm", "file://Users/a/Library/b/a.dotm",
         }.Select((target, i) => Is(Rules.DocxRemote, $"template-remote-{i}", "a template elsewhere", () => Relating(Office + "attachedTemplate", target))),
         Is(Rules.DocxRemote, "picture-remote", "a picture elsewhere, which tells who reads the document", () => Relating(Office + "image", "https://example.org/a.png")),
         Is(Rules.DocxRemote, "picture-share", "a picture on a share, where the reader signs in", () => Relating(Office + "image", "file://server/a.png")),
+        Is(Rules.DocxRemote, "picture-of-a-mac", "a picture on what Windows takes for a share of a host by the name of Users", () => Relating(Office + "image", "file:////Users/a/Library/b/c.png")),
         Is(Rules.DocxRemote, "picture-remote-strict", "a picture elsewhere, in a strict document", () => Relating(Strict + "image", "https://example.org/a.png")),
         Is(Rules.DocxRemote, "picture-remote-inside", "a picture elsewhere that is said to be inside", () => Relating(Office + "image", "https://example.org/a.png", isExternal: false)),
         Is(Rules.DocxRemote, "object-remote", "an object elsewhere (CVE-2021-40444, CVE-2022-30190)", () => Relating(Office + "oleObject", "mhtml:https://example.org/a.html!x-usc:https://example.org/a.html")),
@@ -66,6 +83,10 @@ internal static class DocxSamples
         Is(Rules.DocxActiveX, "activex", "a control", () => Relating(Office + "control", "activeX/activeX1.xml", isExternal: false)),
         Is(Rules.DocxActiveX, "activex-by-type", "a control by content type", () => With(DocxBuilder.Types(("word/activeX/activeX1.xml", "application/vnd.ms-office.activeX+xml")), new ZipPart("word/activeX/activeX1.xml", "<x/>"))),
         Is(Rules.DocxActiveX, "activex-binary", "a control's state", () => Relating(MicrosoftTypes + "activeXControlBinary", "activeX1.bin", isExternal: false)),
+        Is(Rules.DocxActiveX, "add-in", "an add-in of Office", () => Relating(AddIns + "webextension", "webextensions/webextension1.xml", isExternal: false)),
+        Is(Rules.DocxActiveX, "add-in-pane", "an add-in's pane, of the package", () => ZipBuilder.Write([DocxBuilder.Types(), RootRelating(Relationship(AddIns + "webextensiontaskpanes", "word/webextensions/taskpanes.xml")), MainPart])),
+        Is(Rules.DocxActiveX, "add-in-by-type", "an add-in by content type", () => With(DocxBuilder.Types(("word/a.xml", "application/vnd.ms-office.webextension+xml")), new ZipPart("word/a.xml", "<a/>"))),
+        Is(Rules.DocxActiveX, "add-in-pane-by-type", "an add-in's pane by content type", () => With(DocxBuilder.Types(("word/a.xml", "application/vnd.ms-office.webextensiontaskpanes+xml")), new ZipPart("word/a.xml", "<a/>"))),
         Is(Rules.DocxEmbeddedObject, "object", "an object", () => Relating(Office + "oleObject", "embeddings/oleObject1.bin", isExternal: false, new ZipPart("word/embeddings/oleObject1.bin", CompoundFile))),
         Is(Rules.DocxEmbeddedObject, "object-by-type", "an object by content type", () => With(DocxBuilder.Types(("word/a.bin", "application/vnd.openxmlformats-officedocument.oleObject")), new ZipPart("word/a.bin", "x"))),
         Is(Rules.DocxEmbeddedObject, "object-as-picture", "an object that is said to be a picture", () => With(new ZipPart("word/media/image1.png", CompoundFile))),
@@ -77,13 +98,18 @@ internal static class DocxSamples
 
     private static IEnumerable<Sample> Charts() =>
     [
-        Is(Sample.Accepted, "chart", "a chart with its numbers, as Word writes them", () => WithChart("../embeddings/Microsoft_Excel_Sheet1.xlsx")),
+        Is(Sample.Accepted, "chart", "a chart with its numbers, as Word writes them", () => WithChart(TheWorkbook)),
         Is(Sample.Accepted, "chart-absolute", "a chart with its numbers by an absolute name", () => WithChart("/word/embeddings/Microsoft_Excel_Sheet1.xlsx")),
         Is(Sample.Accepted, "chart-linked", "a chart with its numbers on the writer's disk", () => WithChart("file:///C:/a.xlsx", isExternal: true)),
         Is(Rules.DocxRemote, "chart-remote", "a chart with its numbers elsewhere", () => WithChart("https://example.org/a.xlsx", isExternal: true)),
-        Is(Rules.DocxEmbeddedObject, "workbook", "a workbook that is no chart's", () => With(WorkbookTypes(), Workbook(With()))),
+        Is(Sample.Accepted, "workbook", "a chart's workbook that nothing names, as LibreOffice keeps it", () => With(WorkbookTypes(), Workbook(With()))),
+        Is(Rules.DocxEmbeddedObject, "workbook-that-is-none-alone", "an object that is said to be a workbook that nothing names", () => With(WorkbookTypes(), Workbook(CompoundFile))),
+        Is(Rules.DocxAltChunk, "workbook-as-text", "a chart's workbook that is imported as text too", () => WithChart(TheWorkbook, more: Relationship(Office + "aFChunk", "embeddings/Microsoft_Excel_Sheet1.xlsx"))),
+        .. new[] { "oleObject", "package", "image", "customXml", "http://example.org/any" }.Select((type, i) => Is(
+            Rules.DocxEmbeddedObject, $"workbook-as-{i}", "a chart's workbook that the text names too", () => WithChart(TheWorkbook, more: Relationship(type.Contains(':') ? type : Office + type, "/word/embeddings/microsoft_excel_%53heet1.xlsx")))),
+        Is(Rules.DocxEmbeddedObject, "workbook-of-chart-as-object", "a workbook that a chart names as an object", () => WithChart(TheWorkbook, type: "oleObject")),
         Is(Rules.DocxEmbeddedObject, "workbook-of-text", "a workbook that the text names", () => With([WorkbookTypes(), Workbook(With()), DocumentRelationships(Relationship(Office + "package", "embeddings/Microsoft_Excel_Sheet1.xlsx"))])),
-        Is(Rules.DocxEmbeddedObject, "workbook-that-is-none", "an object that is said to be a chart's workbook", () => WithChart("../embeddings/Microsoft_Excel_Sheet1.xlsx", workbook: CompoundFile)),
+        Is(Rules.DocxEmbeddedObject, "workbook-that-is-none", "an object that is said to be a chart's workbook", () => WithChart(TheWorkbook, workbook: CompoundFile)),
     ];
 
     private static IEnumerable<Sample> Types() =>
@@ -152,6 +178,17 @@ internal static class DocxSamples
         Is(Rules.DocxDtd, "dtd-relationships", "a document type in relationships", () => With(new ZipPart("word/_rels/document.xml.rels", "<!DOCTYPE a [<!ENTITY b \"c\">]>" + RelationshipsXml("")[38..]))),
         Is(Rules.DocxDtd, "dtd-types", "a document type in the content types", () => With(DocxBuilder.Types() with { Content = [.. "<!DOCTYPE a>"u8, .. DocxBuilder.Types().Content[38..]] })),
         Is(Rules.DocxDtd, "dtd-as-picture", "a document type in what is said to be a picture", () => With(new ZipPart("word/media/a.png", "<!DOCTYPE a><a/>"))),
+        .. new[]
+        {
+            "version='1.0'", "version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"", "version = '1.1' encoding\n=\t\"utf-8\" ", "\r\n version='1.0' standalone='no' ", "version='1.0' encoding='windows-1252'",
+        }.Select((declaration, i) => Is(Sample.Accepted, $"xml-declaration-{i}", "an XML declaration", () => Notes(Encoding.UTF8.GetBytes($"<?xml {declaration}?><a/>")))),
+        Is(Sample.Accepted, "xml-stylesheet", "an instruction that begins like a declaration", () => Notes("<?xml version='1.0'?><?xml-stylesheet href='a.xsl'?><a/>"u8)),
+        .. new[]
+        {
+            "", "encoding='utf-8'", "version=\"encoding='utf-8'\" encoding=\"utf-16\"", "version='1.0' encoding='utf-8\"", "version='1.0' encoding=utf-8", "version='1.0' encoding=' utf-8'", "version='1.0'encoding='utf-8'",
+            "version='1.0' standalone='yes' encoding='utf-8'", "version='1.0' standalone='maybe'", "version='1.0' encoding='utf-8' encoding='utf-16'", "version='1.0' encoding='utf-8' a='b'", "version='2.0'", "Version='1.0'",
+            "version='1.0' ENCODING='utf-8'", "version='1.0'\u000Bencoding='utf-8'", "version='1.0'" + new string(' ', 190) + "encoding='utf-8'", "version='1.0'" + new string(' ', 300) + "encoding='utf-7'", "version='1.0' encoding='utf-8' ?",
+        }.Select((declaration, i) => Is("docx-structure", $"xml-declaration-odd-{i}", "an XML declaration that is none", () => Notes(Encoding.UTF8.GetBytes($"<?xml {declaration}?><a/>")))),
         .. Wrong("docx-structure", [
             ("xml-utf32", "a part in UTF-32", () => Notes([0xFF, 0xFE, 0, 0, .. Encoding.UTF32.GetBytes("<a/>")])),
             ("xml-ebcdic", "a part in EBCDIC", () => Notes([0x4C, 0x6F, 0xA7, 0x94, 0x93, 0x40])),
@@ -187,13 +224,20 @@ internal static class DocxSamples
 
     private static byte[] Notes(ReadOnlySpan<byte> content) => With(new ZipPart("word/notes.xml", content.ToArray()));
 
-    private static byte[] WithChart(string target, bool isExternal = false, byte[]? workbook = null) => With(
+    private static byte[] WithChart(string target, bool isExternal = false, byte[]? workbook = null, string more = "", string? type = null) => With(
         [
             WorkbookTypes(),
             new ZipPart("word/charts/chart1.xml", "<chart/>"),
-            new ZipPart("word/charts/_rels/chart1.xml.rels", RelationshipsXml(Relationship(Office + (isExternal ? "oleObject" : "package"), target, isExternal))),
+            new ZipPart("word/charts/_rels/chart1.xml.rels", RelationshipsXml(Relationship(Office + (type ?? (isExternal ? "oleObject" : "package")), target, isExternal))),
             .. isExternal ? Array.Empty<ZipPart>() : [Workbook(workbook ?? With())],
+            DocumentRelationships(more),
         ]);
+
+    /// <summary>The package's relationships, with more than the main part's.</summary>
+    private static ZipPart RootRelating(string relationships) => RootRelationships with
+    {
+        Content = Encoding.UTF8.GetBytes(RelationshipsXml(Relationship(Office + "officeDocument", "word/document.xml") + relationships)),
+    };
 
     private static ZipPart WorkbookTypes() => DocxBuilder.Types(("word/charts/chart1.xml", Chart), ("word/embeddings/Microsoft_Excel_Sheet1.xlsx", Sheet));
 
