@@ -28,11 +28,11 @@ internal sealed class Body(PdfFile file, Inspector inspector, ContentRules rules
     /// <summary>Offsets of cross-reference tables.</summary>
     public HashSet<long> Tables { get; } = [];
 
-    /// <summary>Offsets of cross-reference streams.</summary>
-    public List<long> TableStreams { get; } = [];
-
     /// <summary>What the last <c>startxref</c> says.</summary>
     public long CrossReference { get; private set; }
+
+    /// <summary>Where readers of a linearised file begin instead: behind the first <c>endobj</c> (annex F.3.1); null: the file is none, or none any more.</summary>
+    public long? FirstPage { get; private set; }
 
     public bool IsEncrypted { get; private set; }
 
@@ -92,6 +92,8 @@ internal sealed class Body(PdfFile file, Inspector inspector, ContentRules rules
         }
         else if (lexer.IsKeyword("xref"))
         {
+            if (Tables.Count == MaxTables)
+                TooMany(lexer.TokenOffset, "cross-references");
             Tables.Add(lexer.TokenOffset);
             if (!TableReader.TryRead(lexer, null) || lexer.Next() != TokenKind.DictionaryStart || !values.Read(lexer, 0))
                 throw inspector.Broken(lexer.TokenOffset, "cross-reference table");
@@ -117,8 +119,6 @@ internal sealed class Body(PdfFile file, Inspector inspector, ContentRules rules
     {
         if (rules.Entries.IsAmbiguous)
             throw inspector.Broken(offset, "trailer that says things twice");
-        if (Tables.Count + TableStreams.Count > MaxTables)
-            TooMany(offset, "cross-references");
         rules.IsInformation(rules.Entries.Info ?? number);
         if (!rules.Entries.IsEncrypted)
             return;
@@ -142,6 +142,8 @@ internal sealed class Body(PdfFile file, Inspector inspector, ContentRules rules
             throw inspector.Broken(lexer.TokenOffset, "value");
         if (rules.Integer is { } integer)
             _lengths.See(number, integer);
+        if (Starts.Count == 1 && rules.Entries.IsLinearized && (rules.Entries.FileLength == file.Length || rules.Entries.IsAmbiguous))
+            FirstPage = file.At(0, MaxTail).IndexOf("endobj"u8) is >= 0 and var end ? end + "endobj".Length : null;
         lexer.Next();
         if (lexer.IsKeyword("stream"))
             Stream(lexer, number, start);
@@ -162,11 +164,7 @@ internal sealed class Body(PdfFile file, Inspector inspector, ContentRules rules
             throw inspector.Broken(lexer.TokenOffset, "stream is not as long as it says");
         lexer.Next();
         if (entries.Type == Word.XRef)
-        {
-            TableStreams.Add(start);
             Trailer(start, number);
-        }
-
         if (entries.IsObjectStream)
             ReadObjects(number, start, offset, length, entries);
         else if ((entries.Type == Word.Metadata || entries.Subtype == Word.Xml) && entries.Packing.IsReadable)

@@ -39,13 +39,8 @@ internal sealed class CrossReference(PdfFile file, Inspector inspector, ContentR
                 Section(lexer, hybrid);
         }
 
-        // Readers find their way to others too: by a hint at the file's beginning, or by looking for them.
-        foreach (var start in body.Tables.Concat(body.TableStreams))
-        {
-            if (!_visited.Contains(start))
-                Section(lexer, start);
-        }
-
+        if (body.FirstPage is { } first && !WasVisited(lexer, first))
+            throw inspector.Broken(first, "a linearised file that leads past its first cross-reference");
         foreach (var (number, other, where) in _aliases)
         {
             if (!_found.Contains(other) || !rules.TryAlias(number, other))
@@ -54,6 +49,13 @@ internal sealed class CrossReference(PdfFile file, Inspector inspector, ContentR
 
         if (!body.IsEncrypted && !rules.IsCatalog(root ?? -1))
             throw inspector.Broken(body.CrossReference, "no catalog");
+    }
+
+    private bool WasVisited(Lexer lexer, long offset)
+    {
+        lexer.MoveTo(offset);
+        lexer.Next();
+        return _visited.Contains(lexer.TokenOffset);
     }
 
     private void Section(Lexer lexer, long offset)

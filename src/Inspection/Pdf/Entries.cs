@@ -36,6 +36,11 @@ internal sealed class Entries
     public long? Root { get; private set; }
     public long? Info { get; private set; }
 
+    public bool IsLinearized { get; private set; }
+
+    /// <summary>Bytes that the whole file had when it was linearised.</summary>
+    public long? FileLength { get; private set; }
+
     /// <summary>By its type, or by its pages where it has forgotten to say that.</summary>
     public bool IsCatalog => Type == Word.Catalog || (_seen & (1UL << (int)Word.Pages)) != 0;
 
@@ -48,10 +53,10 @@ internal sealed class Entries
     {
         _seen = 0;
         Type = Subtype = Word.Other;
-        Length = LengthObject = Count = First = Prev = HybridStream = Root = Info = null;
+        Length = LengthObject = Count = First = Prev = HybridStream = Root = Info = FileLength = null;
         Size = 0;
         Packing = new Packing();
-        IsObjectStream = IsEncrypted = IsAmbiguous = false;
+        IsObjectStream = IsEncrypted = IsLinearized = IsAmbiguous = false;
         Widths.Clear();
         Index.Clear();
     }
@@ -62,9 +67,10 @@ internal sealed class Entries
             return;
         var bit = 1UL << (int)key;
         IsAmbiguous |= (_seen & bit) != 0 && key is Word.Type or Word.Length or Word.Filter or Word.DecodeParms or Word.N or Word.First or Word.W
-            or Word.Index or Word.Prev or Word.XRefStm or Word.Root or Word.Encrypt;
+            or Word.Index or Word.Prev or Word.XRefStm or Word.Root or Word.Encrypt or Word.L;
         _seen |= bit;
         IsEncrypted |= key == Word.Encrypt;
+        IsLinearized |= key == Word.Linearized;
         IsObjectStream |= (_seen & Both) == Both;
         if (key == Word.F)
             Packing = Packing with { IsReadable = false };
@@ -107,6 +113,9 @@ internal sealed class Entries
                 break;
             case Word.Root:
                 Root = reference;
+                break;
+            case Word.L:
+                FileLength = integer;
                 break;
             case Word.Info:
                 Info = reference;

@@ -10,12 +10,13 @@ internal sealed class ObjectStarts
     /// <summary>The index of the first that begins in each 64 KiB of the file.</summary>
     private readonly List<int> _blocks = [];
     private readonly List<ushort[]> _chunks = [];
-    private int _count;
+
+    public int Count { get; private set; }
 
     /// <returns>There is room for it.</returns>
     public bool TryAdd(long offset)
     {
-        if (_count == _chunks.Count * Chunk)
+        if (Count == _chunks.Count * Chunk)
         {
             if (_chunks.Count == MaxChunks)
                 return false;
@@ -23,9 +24,9 @@ internal sealed class ObjectStarts
         }
 
         while (_blocks.Count <= offset / Block)
-            _blocks.Add(_count);
-        _chunks[_count / Chunk][_count % Chunk] = (ushort)(offset % Block);
-        _count++;
+            _blocks.Add(Count);
+        _chunks[Count / Chunk][Count % Chunk] = (ushort)(offset % Block);
+        Count++;
         return true;
     }
 
@@ -34,7 +35,7 @@ internal sealed class ObjectStarts
     {
         for (var block = offset / Block; block <= (offset + slack) / Block && block < _blocks.Count; block++)
         {
-            var (low, end) = (_blocks[(int)block], block + 1 < _blocks.Count ? _blocks[(int)block + 1] : _count);
+            var (low, end) = (_blocks[(int)block], block + 1 < _blocks.Count ? _blocks[(int)block + 1] : Count);
             var high = end;
             while (low < high)
             {

@@ -7,7 +7,7 @@ internal enum Word
 
     // Of streams and cross-references
     Type, Subtype, Length, Filter, FlateDecode, DecodeParms, Predictor, Columns, Colors, BitsPerComponent,
-    ObjStm, N, First, XRef, W, Index, Size, Prev, XRefStm, Root, Info, Encrypt, F, Xml, Metadata, Catalog, Pages,
+    ObjStm, N, First, XRef, W, Index, Size, Prev, XRefStm, Root, Info, Encrypt, Linearized, L, F, Xml, Metadata, Catalog, Pages,
 
     // Of actions
     S, Next, OpenAction, AdditionalActions, GoTo, GoToE, Launch, JavaScript, JS,
@@ -52,6 +52,8 @@ internal static class Words
         "Root" => Word.Root,
         "Info" => Word.Info,
         "Encrypt" => Word.Encrypt,
+        "Linearized" => Word.Linearized,
+        "L" => Word.L,
         "F" => Word.F,
         "XML" => Word.Xml,
         "Metadata" => Word.Metadata,

@@ -61,6 +61,7 @@ internal static class PdfSamples
         ("a text with an object that only goes to a page", () => Document("/OpenAction 5 0 R")
             .Stream(4, "", "5 0 obj<</S/GoTo/D[3 0 R/Fit]>>endobj").Object(5, "<</S/GoTo/D[3 0 R/Fit]>>").Table().ToArray()),
         ("a table that nothing leads to", () => Document().Raw("xref\n0 0\ntrailer\n<</Root 1 0 R>>\n").Table().ToArray()),
+        ("a linearised file that was changed, with its first table", () => [.. Linearised("\n", FirstTable), .. "\n"u8]),
         ("structure in an object stream, with a page to go to", () => Document("/OpenAction 5 0 R/StructTreeRoot 4 0 R")
             .ObjectStream(8, (4, "<</Type/StructTreeRoot/K 6 0 R>>"), (5, "<</S/GoTo/D[3 0 R/Fit]>>"), (6, "<</S/Document/P 4 0 R>>")).CrossReferenceStream(9).ToArray()),
         ("a document about PHP", () => Document("/Outlines 4 0 R").Object(4, "<</First 5 0 R>>").Object(5, "<</Title(<?php )/Parent 4 0 R>>").Table().ToArray()),
@@ -123,10 +124,19 @@ internal static class PdfSamples
         ("a reference that is another one in 32 bits", () => Document().Object(4, "[4294967297 0 R]").Table().ToArray()),
         ("a comment in the header of an object", () => Document().Here(4).Raw("4 %\n0 obj\nnull\nendobj\n").Table().ToArray()),
         ("an object that begins at great length", () => Document().Here(4).Raw($"4{new string(' ', 40)}0 obj\nnull\nendobj\n").Table().ToArray()),
-        ("a wrong table that nothing leads to", () => Document().Raw("xref\n4 1\n0000000020 00000 n \ntrailer\n<</Root 1 0 R>>\n").Table().ToArray()),
-        ("a wrong cross-reference stream that nothing leads to", () => Document()
-            .Stream(4, "/Type/XRef/Size 6/Root 1 0 R/W[1 2 1]/Index[5 1]", [1, 0, 20, 0]).Table().ToArray()),
+        ("a linearised file that leads past its first cross-reference", () => Linearised("\n", FirstTable)),
+        ("a linearised file with a cross-reference in a comment", () => Linearised($"% endobj {FirstTable}\n", "")),
     ];
+
+    private const string FirstTable = "xref\n4 1\n0000000020 00000 n \ntrailer<</Root 1 0 R>>\n";
+
+    /// <summary>Readers that go by the first object take the first table, and not the one that <c>startxref</c> leads to.</summary>
+    private static byte[] Linearised(string comment, string table)
+    {
+        byte[] Of(long length) => new PdfBuilder($"%PDF-1.7\n{comment}").Object(9, $"<</Linearized 1/L {length:D5}>>").Raw(table)
+            .Object(1, "<</Type/Catalog/Pages 2 0 R>>").Object(2, "<</Type/Pages/Kids[]/Count 0>>").Table().ToArray();
+        return Of(Of(0).Length);
+    }
 
     private static byte[] Changed(string what, string into) =>
         Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(Document().Table().ToArray()).Replace(what, into, StringComparison.Ordinal));
