@@ -166,7 +166,10 @@ internal sealed class Lexer(Stream source, Comments? comments = null) : IDisposa
         }
     }
 
-    /// <summary>With <c>#xx</c> as what it stands for: whoever looks at the bytes alone does not see <c>/J#53</c>. Not <c>#00</c>, where some readers end a name (7.3.5).</summary>
+    /// <summary>
+    /// With <c>#xx</c> as what it stands for: whoever looks at the bytes alone does not see <c>/J#53</c>. Malformed where readers differ: some end a name at <c>#00</c> (which 7.3.5
+    /// forbids), and PDFium takes any two characters for digits.
+    /// </summary>
     private TokenKind Name()
     {
         _nameLength = 0;
@@ -174,10 +177,9 @@ internal sealed class Lexer(Stream source, Comments? comments = null) : IDisposa
         while (Characters.IsRegular(Peek()))
         {
             int b = _buffer[_at++];
-            if (b == '#' && Have(2) && char.IsAsciiHexDigit((char)_buffer[_at]) && char.IsAsciiHexDigit((char)_buffer[_at + 1]))
+            if (b == '#')
             {
-                b = Convert.FromHexString([(char)_buffer[_at], (char)_buffer[_at + 1]])[0];
-                _at += 2;
+                b = Escaped();
                 if (b == 0)
                     kind = TokenKind.Malformed;
             }
@@ -191,6 +193,15 @@ internal sealed class Lexer(Stream source, Comments? comments = null) : IDisposa
         if (isLong)
             _nameLength = 0;
         return kind;
+    }
+
+    private byte Escaped()
+    {
+        Span<byte> escaped = stackalloc byte[1];
+        if (!Have(2) || Convert.FromHexString(Rest[..2], escaped, out _, out _) != OperationStatus.Done)
+            return 0;
+        _at += 2;
+        return escaped[0];
     }
 
     private TokenKind Keyword()

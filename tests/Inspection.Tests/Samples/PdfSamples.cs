@@ -52,7 +52,7 @@ internal static class PdfSamples
             .Object(4, "<</Type/StructTreeRoot/K 5 0 R/RoleMap<</JavaScript/P/Launch/P>>>>").Object(5, "<</Type/StructElem/S/JavaScript/P 4 0 R/K 0>>").Table().ToArray()),
         ("fonts, pictures and states with the names of keys", () => Document()
             .Object(4, "<</Font<</JS 3 0 R/AA 3 0 R>>/XObject<</EF 3 0 R>>>>").Object(5, "<</AP<</N<</JS 3 0 R/Off 3 0 R>>>>/AS/JS>>").Table().ToArray()),
-        ("a name with a space", () => Document().Object(4, "<</A#20B/C#D>>").Table().ToArray()),
+        ("a name with a space", () => Document().Object(4, "<</A#20B/C#d6>>").Table().ToArray()),
         ("an object stream whose filter has no parameters", () => Document()
             .ObjectStream(8, "/Type/ObjStm/Filter[/FlateDecode]/DecodeParms[null]", Deflate, (4, "null")).CrossReferenceStream(9).ToArray()),
         ("an object stream with parameters for no filter", () => Document()
@@ -121,6 +121,7 @@ internal static class PdfSamples
         ("a second startxref in a comment", () => Changed("%%EOF", "%startxref 2\n%%EOF")),
         ("a comment before where the cross-reference is", () => Changed("startxref\n", "startxref\n%\n")),
         ("a name that is cut off", () => Document().Object(4, "<</JavaScript#00 5 0 R>>").Table().ToArray()),
+        ("a name that is another one to Chrome", () => Document().Object(4, "<</J#4J 5 0 R>>").Table().ToArray()),
         ("a reference that is another one in 32 bits", () => Document().Object(4, "[4294967297 0 R]").Table().ToArray()),
         ("a comment in the header of an object", () => Document().Here(4).Raw("4 %\n0 obj\nnull\nendobj\n").Table().ToArray()),
         ("an object that begins at great length", () => Document().Here(4).Raw($"4{new string(' ', 40)}0 obj\nnull\nendobj\n").Table().ToArray()),
