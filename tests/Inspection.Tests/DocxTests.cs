@@ -63,6 +63,13 @@ public sealed class DocxTests
     }
 
     [Fact]
+    public void A_document_with_more_links_than_any_is_refused()
+    {
+        var links = string.Concat(Enumerable.Range(0, 100_000).Select(i => $"<Relationship Id=\"a{i}\" Type=\"{DocxBuilder.Office}hyperlink\" Target=\"https://example.org\" TargetMode=\"External\"/>"));
+        Assert.Equal(Rules.TooComplex.Code, Verdict(DocxBuilder.With(DocxBuilder.DocumentRelationships(links))));
+    }
+
+    [Fact]
     public void No_input_passes_the_bounds()
     {
         var files = Good.Select(row => AllSamples.Named(row.Data).Bytes()).ToArray();

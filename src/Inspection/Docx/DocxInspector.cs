@@ -27,7 +27,8 @@ internal sealed class DocxInspector(FileType type, InspectionPolicy policy) : In
         var buffer = ArrayPool<byte>.Shared.Rent(PieceLength);
         try
         {
-            for (var part = 0; part < package.Count; part++)
+            // Only when all relationships are known can be said what a part does with its own.
+            foreach (var part in Enumerable.Range(0, package.Count).OrderByDescending(part => Relationships.Are(package.Entry(part))))
                 JudgePart(package, part, parts, relationships, buffer);
         }
         finally

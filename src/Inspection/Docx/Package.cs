@@ -9,6 +9,7 @@ internal sealed class Package
     private readonly long _end;
     private readonly Dictionary<string, int> _byKey;
     private readonly PartKind[] _kinds;
+    private readonly Dictionary<int, LinkIds> _links = [];
 
     /// <param name="entries">In the order in which they lie in the file.</param>
     /// <param name="end">Where the last of them must end.</param>
@@ -51,5 +52,16 @@ internal sealed class Package
             return false;
         _kinds[part] = kind;
         return true;
+    }
+
+    /// <returns>Null: the part has none, as far as relationships were read.</returns>
+    public LinkIds? LinksOf(int part) => _links.GetValueOrDefault(part);
+
+    /// <returns>False: that is no id.</returns>
+    public bool TryAddLink(int part, string id)
+    {
+        if (!_links.TryGetValue(part, out var links))
+            _links.Add(part, links = new LinkIds());
+        return links.TryAdd(id);
     }
 }

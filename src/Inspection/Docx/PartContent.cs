@@ -1,11 +1,16 @@
 namespace Uploader.Inspection.Docx;
 
 /// <summary>Looks at a part's content as it comes.</summary>
-internal sealed class PartContent(PartKind kind, long offset, Inspector inspector)
+/// <param name="kind">Of the part.</param>
+/// <param name="links">That the part has; null: none.</param>
+/// <param name="offset">Of the part.</param>
+/// <param name="inspector">Is told.</param>
+internal sealed class PartContent(PartKind kind, LinkIds? links, long offset, Inspector inspector)
 {
     private const int StartLength = 8;
 
     private readonly XmlProlog _prolog = new(kind.IsXml(), kind == PartKind.Svg, offset, inspector);
+    private readonly LinkUses? _linkUses = links is null ? null : new LinkUses(links, offset, inspector);
     private readonly byte[] _start = new byte[StartLength];
     private int _known;
 
@@ -15,6 +20,7 @@ internal sealed class PartContent(PartKind kind, long offset, Inspector inspecto
             SeeStart(piece[..Math.Min(piece.Length, StartLength - _known)]);
         if (!_prolog.IsOver)
             _prolog.See(piece);
+        _linkUses?.See(piece);
     }
 
     /// <summary>The part ends here.</summary>

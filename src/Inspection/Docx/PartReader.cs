@@ -11,6 +11,6 @@ internal sealed class PartReader(FileBytes file, Package package, Expansion expa
         ref readonly var entry = ref package.Entry(part);
         var data = LocalEntry.Judge(file, entry, package.EndOf(part), inspector);
         var packed = new PackedBytes(file, data, entry.Packed, inspector);
-        return new PartBytes(new UnpackedBytes(entry, packed, expansion, inspector), new PartContent(package.KindOf(part), entry.Offset, inspector));
+        return new PartBytes(new UnpackedBytes(entry, packed, expansion, inspector), new PartContent(package.KindOf(part), package.LinksOf(part), entry.Offset, inspector));
     }
 }

@@ -10,11 +10,16 @@ internal sealed class Relationships(Package package, Inspector inspector)
     private const string Folder = "_rels/";
     private const string Extension = ".rels";
 
+    /// <summary>So that their ids fit into the memory that an inspection has. Books have some thousands.</summary>
+    private const int MaxLinks = 64 << 10;
+
     private static readonly string[] OfficeTypes =
     [
         "http://schemas.openxmlformats.org/officeDocument/2006/relationships/",
         "http://purl.oclc.org/ooxml/officeDocument/relationships/",
     ];
+
+    private int _links;
 
     public static bool Are(in ZipEntry entry) => SourceOf(entry.Name) is not null;
 
@@ -22,7 +27,8 @@ internal sealed class Relationships(Package package, Inspector inspector)
     {
         var source = SourceOf(entry.Name)!;
         var offset = entry.Offset;
-        var isInChart = package.Find(source) is { } part && package.KindOf(part) == PartKind.Chart;
+        var owner = package.Find(source);
+        var isInChart = owner is { } part && package.KindOf(part) == PartKind.Chart;
         PackageXml.ReadEach(content, Namespace, "Relationships", offset, inspector, (element, xml) =>
         {
             if (element != "Relationship")
@@ -31,8 +37,10 @@ internal sealed class Relationships(Package package, Inspector inspector)
             var name = type[(type.LastIndexOf('/') + 1)..];
             var isOffice = OfficeTypes.Any(known => type.Length == known.Length + name.Length && type.StartsWith(known, StringComparison.Ordinal));
             var target = Attribute(xml, "Target");
+            if (source.Length == 0)
+                ForeignParts.JudgeRelationship(type, offset, inspector);
             if (isOffice && name == "hyperlink")
-                JudgeLink(target, offset);
+                JudgeLink(owner, xml.GetAttribute("Id"), target, offset);
             else if (xml.GetAttribute("TargetMode") == "External")
                 JudgeOutside(isOffice ? name : "", target, isInChart, offset);
             else
@@ -43,10 +51,14 @@ internal sealed class Relationships(Package package, Inspector inspector)
             xml.GetAttribute(name) ?? throw inspector.Broken(offset, "a relationship that is not whole");
     }
 
-    private void JudgeLink(string target, long offset)
+    private void JudgeLink(int? owner, string? id, string target, long offset)
     {
         if (!Targets.IsLinkable(target))
             inspector.Break(Rules.DocxLink, offset, "a link that is none to a web page or an address");
+        if (++_links > MaxLinks)
+            throw new BrokenRuleException(new Breach(Rules.TooComplex, offset, $"more than {MaxLinks} links"));
+        if (owner is { } part && id is not null && !package.TryAddLink(part, id))
+            throw inspector.Broken(offset, "a link whose id is none");
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 
 namespace Uploader.Inspection.Docx;
@@ -10,6 +11,8 @@ internal static class Targets
         StringComparer.OrdinalIgnoreCase,
         "http", "https", "ftp", "ftps", "sftp", "mailto", "tel", "sms", "fax", "callto", "sip", "sips", "skype", "xmpp", "irc", "ircs", "news", "nntp", "geo",
         "webcal", "urn", "doi", "about");
+
+    private static readonly SearchValues<char> LeftOut = SearchValues.Create([.. Enumerable.Range(0, ' ' + 1).Select(c => (char)c), '\u007F', '\u00A0', '\u200B', '\uFEFF']);
 
     /// <summary>A web page, an address, or a place beside the document or in it.</summary>
     public static bool IsLinkable(string target) => !IsShare(Plain(target)) && (SchemeOf(Clean(target)) is not { } scheme || Linkable.Contains(scheme));
@@ -86,7 +89,7 @@ internal static class Targets
     private static string Plain(string target) => Clean(Uri.UnescapeDataString(Uri.UnescapeDataString(Clean(target)))).Replace('\\', '/');
 
     /// <summary>Without what browsers leave out of a link before they read it.</summary>
-    private static string Clean(string target) => string.Concat(target.Where(c => c > ' ' && c is not '\u007F' and not '\u00A0' and not '\u200B' and not '\uFEFF'));
+    private static string Clean(string target) => target.AsSpan().ContainsAny(LeftOut) ? string.Concat(target.Where(c => !LeftOut.Contains(c))) : target;
 
     /// <summary>A host's name after two slashes of whatever kind, or a device's: a reader would sign in there, with the name and password hash of its user.</summary>
     private static bool IsShare(string plain) => plain.StartsWith("//", StringComparison.Ordinal) || plain.StartsWith("/??/", StringComparison.Ordinal);

@@ -18,7 +18,7 @@ internal static class DocxSamples
 
     public static IEnumerable<Sample> All { get; } =
     [
-        .. Links(), .. Outside(), .. Active(), .. Charts(), .. Types(), .. Xml(), .. Foreign(),
+        .. Links(), .. Outside(), .. Fetched(), .. Active(), .. Charts(), .. Types(), .. Xml(), .. Foreign(),
     ];
 
     private static IEnumerable<Sample> Links() =>
@@ -70,6 +70,35 @@ internal static class DocxSamples
         Is(Rules.DocxRemote, "unknown-external", "something of no known kind elsewhere", () => Relating("http://example.org/hyperlink", "https://example.org")),
         Is(Rules.DocxRemote, "settings-template", "a template elsewhere, where Word names it", () => With(new ZipPart("word/settings.xml", "<settings/>"), new ZipPart("word/_rels/settings.xml.rels", RelationshipsXml(Relationship(Office + "attachedTemplate", "http://example.org/a.dotm", isExternal: true))))),
         Is(Rules.DocxRemote, "package-remote", "a thumbnail elsewhere, of the package", () => ZipBuilder.Write([DocxBuilder.Types(), RootRelationships with { Content = Encoding.UTF8.GetBytes(RelationshipsXml(Relationship(Office + "officeDocument", "word/document.xml") + Relationship(Office + "image", "http://example.org/a", isExternal: true))) }, MainPart])),
+    ];
+
+    /// <summary>By a link: LibreOffice does not ask of which type the relationship is.</summary>
+    private static IEnumerable<Sample> Fetched() =>
+    [
+        .. new[]
+        {
+            "<w:hyperlink r:id=\"link\"><w:r/></w:hyperlink>", "<w:hyperlink\n r:id = 'link' w:history=\"1\"/>", "<a:hlinkClick r:id=\"link\"/>", "<a:hlinkHover r:id=\"link\"/>", "<a:hlinkMouseOver r:id=\"link\"/>",
+            "<a:blip r:embed=\"picture\" r:link=\"other\"/>", "<w:t>link &amp; \"a link\" &#x49;</w:t>", "<a:blip r:link=\"Link\"/><a:blip r:link=\"link1\"/><a:blip r:link=\"\"/>",
+            "<w:p w:rsidR=\"" + new string('a', 100_000) + "\"/>", "<w:t>" + new string('a', 100_000) + "</w:t>", "<w:hyperlink r:id=\"&#108;ink\"/>",
+        }.Select((markup, i) => Is(Sample.Accepted, $"link-used-{i}", "a link that is used as one", () => Linking(markup))),
+        Is(Sample.Accepted, "link-of-another-part", "an id that is a link's in another part", () => With(
+            LinksOf("word/notes.xml"), new ZipPart("word/notes.xml", "<a/>"), new ZipPart("word/others.xml", "<a:blip r:link=\"link\"/>"))),
+        Is(Sample.Accepted, "links", "five thousand links", () => With(DocumentRelationships(Many(5000, i => Link($"rId{i}"))))),
+        .. new[]
+        {
+            "<a:blip r:link=\"link\"/>", "<a:blip r:embed=\"a\" r:link = 'link'/>", "<v:imagedata r:href=\"link\"/>", "<v:imagedata r:pict=\"link\"/>", "<v:imagedata\tr:id=\"link\"/>", "<o:OLEObject Type=\"Link\" r:id=\"link\"/>",
+            "<w:altChunk r:id=\"link\"/>", "<w:subDoc r:id=\"link\"/>", "<w:attachedTemplate r:id=\"link\"/>", "<a:blip x:any\n=\n\"link\"/>", "<a:blip r:link=\"l&#x69;nk\"/>", "<a:blip r:link=\"&#108;&#x69;&#0000110;&#x6B;\"/>",
+            "<a:blip r:link=\"&#x" + new string('0', 50_000) + "6c;ink\"/>", "<a:blip a=\"<w:hyperlink\" b=\"&amp;\" r:link=\"link\"/><a:blip r:link=\"link\"/>", "<!-- ' --><a:blip r:link=\"link\"/>",
+            "<![CDATA[ <w:hyperlink \" ]]><a:blip r:link=\"link\"/>", "<?a '?><a:blip r:link=\"link\"/>", "<w:hyperlink r:id=\"link\"/><a:blip r:link=\"link\"/>", "<w:hyperlink r:id=\"link\"><a:blip r:link=\"link\"/></w:hyperlink>",
+            "<hyperlinks r:link=\"link\"/>", "<hyperlink.a r:link=\"link\"/>", "<a:blip a=\"" + new string('a', 100_000) + "\" r:link=\"link\"/>",
+        }.Select((markup, i) => Is(Rules.DocxRemote, $"link-fetched-{i}", "a link that is used to fetch something", () => Linking(markup))),
+        Is(Rules.DocxRemote, "link-fetched-first", "a link that is used to fetch something, in a part before its relationships", () => With(new ZipPart("word/notes.xml", "<a:blip r:link=\"link\"/>"), LinksOf("word/notes.xml"))),
+        Is(Rules.DocxRemote, "link-fetched-in-case", "a link that is used to fetch something, of a part that is called otherwise", () => With(LinksOf("WORD/n%6Ftes.xml"), new ZipPart("word/notes.xml", "<a:blip r:link=\"link\"/>"))),
+        Is(Rules.DocxRemote, "link-fetched-strict", "a link that is used to fetch something, in a strict document", () => With(LinksOf("word/notes.xml", Strict), new ZipPart("word/notes.xml", "<a:blip r:link=\"link\"/>"))),
+        Is(Rules.DocxRemote, "link-fetched-late", "a link that is used to fetch something, behind ten thousand others", () => Linking(Many(10_000, _ => "<w:hyperlink r:id=\"link\"/>") + "<a:blip r:link=\"link\"/>")),
+        Is("docx-structure", "link-utf16", "links in UTF-16", () => With(LinksOf("word/notes.xml"), new ZipPart("word/notes.xml", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("<a:blip r:link=\"link\"/>")]))),
+        .. new[] { "", "li nk", "l\u00EFnk", "l&apos;nk", "l&quot;nk", "l&lt;nk", "l&amp;nk", new string('a', 256) }
+            .Select((id, i) => Is("docx-structure", $"link-id-odd-{i}", "a link whose id can be written in two ways, or is too long", () => With(DocumentRelationships(Link(id))))),
     ];
 
     private static IEnumerable<Sample> Active() =>
@@ -204,6 +233,16 @@ internal static class DocxSamples
         Is(Rules.Polyglot, "jar", "a program for Java", () => With(DocxBuilder.Types(("META-INF/MANIFEST.MF", "text/plain")), new ZipPart("META-INF/MANIFEST.MF", "Main-Class: A\n"))),
         Is(Rules.Polyglot, "class", "a class for Java", () => With(DocxBuilder.Types(("A.class", "text/plain")), new ZipPart("A.class", [0xCA, 0xFE, 0xBA, 0xBE]))),
         Is(Rules.Polyglot, "apk", "a program for Android", () => With(new ZipPart("AndroidManifest.xml", "<manifest/>"))),
+        .. new[] { "__main__.py", "__main__.pyc", ".phar/stub.php", ".phar/alias.txt", ".PHAR/stub.php", "AppxManifest.xml", "extension.vsixmanifest", "classes.dex", "lib/a.jar" }
+            .Select((name, i) => Is(Rules.Polyglot, $"foreign-{i}", "an entry of a program: " + name, () => With(DocxBuilder.Types((name, "text/plain")), new ZipPart(name, "print('a')")))),
+        .. new[] { "word/__main__.py", "word/a.phar/stub.php", "__main__.py.xml" }
+            .Select((name, i) => Is(Sample.Accepted, $"foreign-not-{i}", "an entry that makes no program: " + name, () => With(DocxBuilder.Types((name, "text/plain")), new ZipPart(name, "print('a')")))),
+        .. new[]
+        {
+            "http://schemas.microsoft.com/xps/2005/06/fixedrepresentation", "http://schemas.openxps.org/oxps/v1.0/fixedrepresentation", "http://schemas.microsoft.com/visio/2010/relationships/document",
+            "http://schemas.microsoft.com/3dmanufacturing/2013/01/3dmodel", "http://schemas.microsoft.com/packaging/2010/07/manifest", "http://schemas.autodesk.com/dwfx/2007/relationships/documentsequence",
+        }.Select((type, i) => Is(Rules.Polyglot, $"foreign-main-{i}", "a package of another kind: " + type, () => ZipBuilder.Write([DocxBuilder.Types(), RootRelating(Relationship(type, "a.xml")), MainPart, new ZipPart("a.xml", "<a/>")]))),
+        Is(Sample.Accepted, "root-unknown", "a relationship of the package that nobody knows", () => ZipBuilder.Write([DocxBuilder.Types(), RootRelating(Relationship("http://example.org/any", "a.xml")), MainPart, new ZipPart("a.xml", "<a/>")])),
         Is(Rules.Polyglot, "epub", "a book", () => ZipBuilder.Write([new ZipPart("mimetype", "application/epub+zip") { IsStored = true }, .. Parts(DocxBuilder.Types(("mimetype", "text/plain")))])),
         Is(Rules.Polyglot, "odt", "a document of OpenOffice", () => With(new ZipPart("META-INF/manifest.xml", "<manifest/>"))),
         Is(Rules.ScriptInMetadata, "php-stored", "a script in a stored picture", () => With(new ZipPart("word/media/a.png", "x<?php system($_GET['c']); ?>") { IsStored = true })),
@@ -223,6 +262,13 @@ internal static class DocxSamples
     private static string Many(int count, Func<int, string> each) => string.Concat(Enumerable.Range(0, count).Select(each));
 
     private static byte[] Notes(ReadOnlySpan<byte> content) => With(new ZipPart("word/notes.xml", content.ToArray()));
+
+    /// <summary>A part with a link by the id "link".</summary>
+    private static byte[] Linking(string markup) => With(LinksOf("word/notes.xml"), new ZipPart("word/notes.xml", $"<a xmlns:r=\"{Office[..^1]}\">{markup}</a>"));
+
+    private static ZipPart LinksOf(string part, string types = Office) => new(part.Insert(part.LastIndexOf('/'), "/_rels") + ".rels", RelationshipsXml(Link("link", types)));
+
+    private static string Link(string id, string types = Office) => $"""<Relationship Id="{id}" Type="{types}hyperlink" Target="https://example.org/a.png" TargetMode="External"/>""";
 
     private static byte[] WithChart(string target, bool isExternal = false, byte[]? workbook = null, string more = "", string? type = null) => With(
         [
