@@ -21,7 +21,7 @@ public sealed class DocxTests
     public static TheoryData<string> Good =>
     [
         "zip-builder.docx", "zip-stored.docx", "zip-descriptors.docx", "zip-bare-descriptors.docx", "zip-wide-records.docx", "zip-wide-records-alone.docx", "zip-wide-size-alone.docx",
-        "zip-wide-not-needed.docx", "zip-wide-descriptors.docx", "zip-wide-bare-descriptors.docx", "packed-zip-64.docx", "packed-zip-streamed.docx", "packed-python-64.docx",
+        "zip-wide-not-needed.docx", "zip-wide-blank.docx", "zip-archive-comment-of-docx-rs.docx", "zip-wide-descriptors.docx", "zip-wide-bare-descriptors.docx", "packed-zip-64.docx", "packed-zip-streamed.docx", "packed-python-64.docx",
     ];
 
     [Theory]
