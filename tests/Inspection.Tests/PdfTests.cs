@@ -31,10 +31,10 @@ public sealed class PdfTests
 
     [Theory]
     [MemberData(nameof(EveryGood))]
-    public void A_tail_of_anything_but_white_space_is_refused(int index) =>
+    public void A_tail_of_anything_but_white_space_and_a_byte_of_ones_is_refused(int index) =>
         Gen.Byte.Array[1, 200].Sample(tail =>
         {
-            var isWhite = Array.TrueForAll(tail, IsWhite);
+            var isWhite = Array.TrueForAll(tail[^1] == 0xFF ? tail[..^1] : tail, IsWhite);
             return isWhite == (Verdict([.. Good[index], .. tail]) == Sample.Accepted);
         }, iter: 500);
 

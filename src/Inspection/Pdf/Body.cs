@@ -11,7 +11,7 @@ internal sealed class Body(PdfFile file, Inspector inspector, ContentRules rules
     /// <summary>Readers look for the end mark in the last kilobyte (ISO 32000-1, annex H, note 18); some programs fill up with zeros or line ends.</summary>
     private const int MaxTail = 1024;
 
-    private const int MaxTables = 4096;
+    private const int MaxTables = 2048;
     private const int MaxSpace = 64;
 
     private readonly StreamLengths _lengths = new();
@@ -106,9 +106,14 @@ internal sealed class Body(PdfFile file, Inspector inspector, ContentRules rules
             CrossReference = lexer.Integer;
             _end = 0;
         }
-        else if (!lexer.IsKeyword("endobj") || isBehindEnd)
+        else if (isBehindEnd && lexer.IsKeyword("\u00FF") && lexer.Offset == file.Length)
         {
-            // One more of these than needed is harmless, and some programs write it.
+            // Texas Instruments' data sheets end so: a program wrote out its end of file.
+            _end = lexer.Offset;
+        }
+        else if (lexer.Kind != TokenKind.Keyword || lexer.Text is not ("endobj" or "Q" or "q") || isBehindEnd)
+        {
+            // One endobj more than needed is harmless, and so is the state that R saves and restores before its first page: programs write that.
             if (isBehindEnd)
                 inspector.Break(Rules.TrailingData, lexer.TokenOffset, "behind the end mark");
             throw inspector.Broken(lexer.TokenOffset, "neither an object nor a cross-reference");

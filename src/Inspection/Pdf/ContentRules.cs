@@ -12,12 +12,13 @@ internal sealed class ContentRules(Inspector inspector)
     public const int Hidden = -1;
 
     /// <summary>Places in object streams; actions mostly stand where they are needed, in no object of their own.</summary>
-    private const int MaxPlaces = 4096;
+    private const int MaxPlaces = 2048;
 
     private readonly NumberSet _written = new();
     private readonly NumberSet _writtenAgain = new();
     private readonly NumberSet _acting = new();
     private readonly NumberSet _opened = new();
+    private readonly NumberSet _scriptNames = new();
     private readonly NumberSet _withScript = new();
     private readonly NumberSet _information = new();
     private readonly NumberSet _catalogs = new();
@@ -81,6 +82,8 @@ internal sealed class ContentRules(Inspector inspector)
     /// <summary>All objects were seen.</summary>
     public void Conclude()
     {
+        if (_scriptNames.Common(_written) is { } names)
+            inspector.Break(Rules.PdfJavaScript, 0, $"object {names} has the names of scripts");
         if (_opened.Common(_acting) is { } action)
             inspector.Break(Rules.PdfOpenAction, 0, $"object {action} is an action that runs by itself");
         if (_hasHiddenAction && !_opened.IsEmpty)
@@ -192,6 +195,10 @@ internal sealed class ContentRules(Inspector inspector)
             return;
         switch (frame.Key)
         {
+            // Google's programs write it whether there are scripts or not, and leave out the object then.
+            case Word.JavaScript when lexer.Kind == TokenKind.Reference:
+                _scriptNames.Add(lexer.Integer);
+                break;
             case Word.JS or Word.JavaScript:
                 inspector.Break(Rules.PdfJavaScript, Offset(lexer), $"a key {frame.Key}, object {_number}");
                 break;

@@ -14,9 +14,9 @@ internal sealed class CrossReference(PdfFile file, Inspector inspector, ContentR
     /// <summary>So many objects that lie elsewhere are looked at one by one before the window is moved for the next.</summary>
     private const int Patience = 256;
 
-    private const int MaxSections = 4096;
+    private const int MaxSections = 2048;
 
-    private const int MaxAliases = 4096;
+    private const int MaxAliases = 1024;
 
     private readonly HashSet<long> _visited = [];
     private readonly NumberSet _found = new();
@@ -35,7 +35,8 @@ internal sealed class CrossReference(PdfFile file, Inspector inspector, ContentR
             Section(lexer, offset);
             root ??= rules.Entries.Root ?? -1;
             next = rules.Entries.Prev is { } prev and not 0 ? prev : null;
-            if (rules.Entries.HybridStream is { } hybrid)
+            // ExifTool copies what the trailer before said, so that two may name one stream.
+            if (rules.Entries.HybridStream is { } hybrid && !WasVisited(lexer, hybrid))
                 Section(lexer, hybrid);
         }
 
@@ -53,6 +54,8 @@ internal sealed class CrossReference(PdfFile file, Inspector inspector, ContentR
 
     private bool WasVisited(Lexer lexer, long offset)
     {
+        if (offset < 0 || offset >= file.Length)
+            return false;
         lexer.MoveTo(offset);
         lexer.Next();
         return _visited.Contains(lexer.TokenOffset);

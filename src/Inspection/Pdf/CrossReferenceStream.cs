@@ -3,7 +3,8 @@ namespace Uploader.Inspection.Pdf;
 /// <summary>Reads a cross-reference stream (ISO 32000-1, 7.5.8).</summary>
 internal static class CrossReferenceStream
 {
-    private const int LongestField = 7;
+    /// <summary>Bytes. Some programs give every number 8; readers keep 32 bits of them, so more must not be used.</summary>
+    private const int LongestField = 8;
 
     /// <param name="file">The file.</param>
     /// <param name="offset">Where its content begins.</param>
@@ -30,11 +31,14 @@ internal static class CrossReferenceStream
                     // Fewer lines than were said: the rest does not exist for any reader.
                     if (unpacked.ReadAtLeast(line, line.Length, throwOnEndOfStream: false) < line.Length)
                         return false;
-                    see(new Entry(
+                    var entry = new Entry(
                         number,
                         type == 0 ? Entry.InFile : Number(line[..(int)type]),
                         Number(line.Slice((int)type, (int)where)),
-                        Number(line[(int)(type + where)..])));
+                        Number(line[(int)(type + where)..]));
+                    if (entry is not { Type: >= 0 and <= int.MaxValue, Where: >= 0 and <= int.MaxValue, Generation: >= 0 and <= int.MaxValue })
+                        return false;
+                    see(entry);
                 }
             }
 

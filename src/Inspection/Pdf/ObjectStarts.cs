@@ -5,7 +5,7 @@ internal sealed class ObjectStarts
 {
     private const int Block = 1 << 16;
     private const int Chunk = 1 << 11;
-    private const int MaxChunks = 160;
+    private const int MaxChunks = 128;
 
     /// <summary>The index of the first that begins in each 64 KiB of the file.</summary>
     private readonly List<int> _blocks = [];

@@ -6,7 +6,7 @@ namespace Uploader.Inspection.Pdf;
 /// </summary>
 internal sealed class StreamLengths
 {
-    private const int MaxOpen = 4096;
+    private const int MaxOpen = 2048;
 
     private readonly Dictionary<long, (long Min, long Max)> _open = [];
     private readonly Dictionary<long, long> _known = [];

@@ -24,6 +24,9 @@ internal static class PdfActiveSamples
         ("script on opening", () => Document($"/OpenAction{Script}").Table().ToArray()),
         ("script on opening, elsewhere", () => Document("/OpenAction 4 0 R").Object(4, Script).Table().ToArray()),
         ("script in the name tree", () => Document("/Names<</JavaScript<</Names[(a) 4 0 R]>>>>").Object(4, "null").Table().ToArray()),
+        ("script in a name tree elsewhere", () => Document("/Names<</JavaScript 4 0 R>>").Object(4, "<</Names[(a) 5 0 R]>>").Table().ToArray()),
+        ("script in a name tree that came before", () => new PdfBuilder().Object(4, "<<>>").Object(1, "<</Type/Catalog/Pages 2 0 R/Names<</JavaScript 4 0 R>>>>")
+            .Object(2, "<</Type/Pages/Kids[]/Count 0>>").Table().ToArray()),
         ("script of a link", () => Document().Object(4, $"<</Type/Annot/Subtype/Link/A{Script}>>").Table().ToArray()),
         ("script of a field", () => Document().Object(4, $"<</FT/Tx/AA<</K{Script}>>>>").Table().ToArray()),
         ("script in a page's action", () => Document().Object(4, $"<</Type/Page/AA<</O{Script}>>>>").Table().ToArray()),
@@ -57,7 +60,7 @@ internal static class PdfActiveSamples
         ("an object in a stream, with unknown words", () => Document().Stream(4, "", "5 0 obj<</A yes no/S/JavaScript/JS 6 0 R>>endobj").Table().ToArray()),
         ("an object in a stream, with a value too few", () => Document().Stream(4, "", "5 0 obj<</A>>/S/JavaScript/JS 6 0 R>>endobj").Table().ToArray()),
         ("an object in a stream, in a broken array", () => Document().Stream(4, "", "5 0 obj[>>{<</S/JavaScript/JS 6 0 R>>]endobj").Table().ToArray()),
-        ("a trailer in a stream", () => Document().Stream(4, "", "trailer<</Root<</Names<</JavaScript 5 0 R>>>>>>").Table().ToArray()),
+        ("a trailer in a stream", () => Document().Stream(4, "", "trailer<</Root<</Names<</JavaScript<</Names[5 0 R]>>>>>>>>").Table().ToArray()),
         ("an object in a comment", () => Document().Raw($"% 5 0 obj{Script}endobj\n").Table().ToArray()),
         ("an object in a string", () => Document().Object(4, $"(\n5 0 obj<</S/JavaScript/JS 6 0 R>>endobj\n)").Table().ToArray()),
         ("an object right behind an end mark", () => [.. Document().Table().ToArray()[..^1], .. System.Text.Encoding.ASCII.GetBytes($"5 0 obj{Script}endobj\n")]),

@@ -62,6 +62,11 @@ internal static class PdfSamples
             .Stream(4, "", "5 0 obj<</S/GoTo/D[3 0 R/Fit]>>endobj").Object(5, "<</S/GoTo/D[3 0 R/Fit]>>").Table().ToArray()),
         ("a table that nothing leads to", () => Document().Raw("xref\n0 0\ntrailer\n<</Root 1 0 R>>\n").Table().ToArray()),
         ("a linearised file that was changed, with its first table", () => [.. Linearised("\n", FirstTable), .. "\n"u8]),
+        ("names of scripts that were never written", () => Document("/Names<</JavaScript 4 0 R>>").Table().ToArray()),
+        ("a byte of ones at the end", () => Document().Table().Raw([0xFF]).ToArray()),
+        ("a state saved between objects", () => Document().Raw("Q q\n").Table().ToArray()),
+        ("a cross-reference stream with long fields", () => CrossReferenceOf("/W[1 8 2]/Index[1 1]", [1, 0, 0, 0, 0, 0, 0, 0, 15, 0, 0])),
+        ("a hybrid file that was changed by a copy of its trailer", Hybrid),
         ("structure in an object stream, with a page to go to", () => Document("/OpenAction 5 0 R/StructTreeRoot 4 0 R")
             .ObjectStream(8, (4, "<</Type/StructTreeRoot/K 6 0 R>>"), (5, "<</S/GoTo/D[3 0 R/Fit]>>"), (6, "<</S/Document/P 4 0 R>>")).CrossReferenceStream(9).ToArray()),
         ("a document about PHP", () => Document("/Outlines 4 0 R").Object(4, "<</First 5 0 R>>").Object(5, "<</Title(<?php )/Parent 4 0 R>>").Table().ToArray()),
@@ -172,11 +177,21 @@ internal static class PdfSamples
         ("something behind the objects of an object stream", () => Document().Stream(8, "/Type/ObjStm/N 1/First 4", "4 0 [] hello").CrossReferenceStream(9).ToArray()),
         ("a cross-reference stream with too few lines", () => CrossReferenceOf("/W[1 4 1]/Index[1 9]", [1, 0, 0, 0, 15, 0])),
         ("a cross-reference stream with strange widths", () => CrossReferenceOf("/W[1 9 1]/Index[1 1]", new byte[11])),
+        ("a cross-reference stream with a number that is another one in 32 bits", () => CrossReferenceOf("/W[5 4 1]/Index[1 1]", [1, 0, 0, 0, 1, 0, 0, 0, 15, 0])),
         ("a cross-reference stream without widths", () => CrossReferenceOf("/Index[1 1]", [1, 0, 0, 0, 15, 0])),
         ("a cross-reference stream of nothing", () => CrossReferenceOf("/W[0 0 0]/Index[0 999999999]", [])),
         ("a cross-reference stream that is no deflate", () => CrossReferenceOf("/W[1 4 1]/Index[1 1]/Filter/FlateDecode", [1, 0, 0, 0, 15, 0])),
         ("a cross-reference stream with an odd index", () => CrossReferenceOf("/W[1 4 1]/Index[1]", [1, 0, 0, 0, 15, 0])),
     ];
+
+    private static byte[] Hybrid()
+    {
+        var file = Document();
+        var hybrid = file.Offset;
+        file.Stream(9, "/Type/XRef/Size 10/Root 1 0 R/W[1 4 1]/Index[1 1]", [1, 0, 0, 0, 15, 0]);
+        var trailer = $"/Root 1 0 R/XRefStm {hybrid}";
+        return file.Table(trailer).Table(trailer).ToArray();
+    }
 
     private static byte[] CrossReferenceOf(string entries, byte[] lines)
     {
@@ -190,6 +205,7 @@ internal static class PdfSamples
         ("text behind the end", () => Document().Table().Raw("hello").ToArray()),
         ("text right behind the end mark", () => Document().Table().ToArray()[..^1].Concat("hello"u8.ToArray()).ToArray()),
         ("a comment behind the end", () => Document().Table().Raw("% hello").ToArray()),
+        ("two bytes of ones at the end", () => Document().Table().Raw([0xFF, 0xFF]).ToArray()),
         ("a second end mark", () => Document().Table().Raw("%%EOF\n").ToArray()),
         ("a picture behind the end", () => Document().Table().Raw(Support.Bytes.Png(200)).ToArray()),
         ("very much white space behind the end", () => Document().Table().Raw(new byte[5000]).ToArray()),
