@@ -14,10 +14,10 @@ internal sealed class HiddenObjects(PdfFile file, Inspector inspector, ContentRu
     private const int After = 8;
 
     /// <summary>Bytes; a short one costs as much as these.</summary>
-    private const int LeastWork = 256;
+    private const int LeastWork = 512;
 
     private readonly MendingReader _values = new(rules);
-    private readonly long _maxWork = (2 * file.Length) + (1 << 20);
+    private readonly long _maxWork = file.Length + (1 << 20);
     private long _work;
 
     public void Find()
