@@ -4,10 +4,12 @@ namespace Uploader.Inspection.Mp4;
 
 /// <summary>
 /// The boxes without which a film cannot be played, and those that say how to read it (ISO/IEC 14496-12). Names are sections of its fifth edition. What describes a
-/// film (<c>udta</c>, <c>meta</c>) is not gone into: no reader plays by it, and writers differ.
+/// film (<c>udta</c>, <c>meta</c>) may be as it likes, but for these: <see cref="InnerBoxes"/>.
 /// </summary>
 internal static class BoxKinds
 {
+    private const string Nowhere = "nowhere";
+
     public static ImmutableArray<BoxKind> All { get; } = Numbered(
     [
         // 4.3 File type; 8.1.1 Media data; 8.2 Movie.
@@ -17,6 +19,9 @@ internal static class BoxKinds
         new("mvhd", "moov") { IsOnce = true, IsNeeded = true, Layout = head => ByVersion(head, 100, 112) },
         // A QuickTime movie that is another one, elsewhere (QuickTime File Format, reference movies).
         new("rmra", "moov"),
+        // And one that is packed, or that was hidden: ffmpeg plays both.
+        new("cmov", Nowhere),
+        new("hoov", Nowhere),
 
         // 8.3 Track.
         new("trak", "moov") { Preamble = 0 },

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Immutable;
 using Uploader.Inspection.Polyglots;
 using Uploader.Inspection.Reading;
 
@@ -18,10 +19,15 @@ internal sealed class Mp4Inspector : Inspector
     private const int ShortHeader = 8;
     private const int LongHeader = 16;
 
+    // Where boxes may begin in a sample description: behind what all have, sound of each of QuickTime's versions, a picture.
+    private static readonly ImmutableArray<int> DescriptionStarts = [8, 28, 44, 64, 78];
+
     private readonly BoxStack _boxes;
     private readonly BoxRules _rules;
     private readonly ScriptScan _script = new();
     private readonly SignatureScan _programs = Programs.Scan();
+    private readonly InnerBoxes[] _inner = [.. DescriptionStarts.Select(_ => new InnerBoxes())];
+    private int _innerCount;
 
     // A header, or the first bytes of a content, as far as it has come.
     private readonly byte[] _unit = new byte[MostHead];
@@ -108,8 +114,15 @@ internal sealed class Mp4Inspector : Inspector
         _at += bytes.Length;
         if (_script.Feed(bytes) is { } tell)
             Break(Rules.ScriptInMetadata, _at, tell);
-        if (_part is Part.Head or Part.Rest && _box.Kind is null && _programs.Feed(bytes) is var (_, what))
+        if (_part is not (Part.Head or Part.Rest) || _box.Kind is not null)
+            return;
+        if (_programs.Feed(bytes) is var (_, what))
             Break(Rules.Polyglot, at, what);
+        foreach (var inner in _inner.AsSpan(0, _innerCount))
+        {
+            if (inner.Feed(bytes) is { } kind)
+                Break(Structure, at, $"a {kind.Name} within a box that may be anything");
+        }
     }
 
     private void Judge()
@@ -176,8 +189,16 @@ internal sealed class Mp4Inspector : Inspector
         else
         {
             _programs.Reset();
+            BeginInner();
             Expect(Part.Head, (int)Math.Min(_box.Length, MostHead));
         }
+    }
+
+    private void BeginInner()
+    {
+        ReadOnlySpan<int> starts = _boxes.Innermost.Kind!.Name == "stsd" ? DescriptionStarts.AsSpan() : InnerBoxes.MayBeIn(_box.Type) ? [0] : [];
+        for (_innerCount = 0; _innerCount < starts.Length; _innerCount++)
+            _inner[_innerCount].Begin(_box, starts[_innerCount]);
     }
 
     private void Expect(Part part, int bytes)

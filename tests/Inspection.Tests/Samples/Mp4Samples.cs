@@ -13,6 +13,7 @@ internal static class Mp4Samples
     [
         .. Unusual().Select(sample => Of(Sample.Accepted, sample)),
         .. Trees().Select(sample => Of(Structure, sample)),
+        .. Hidden().Select(sample => Of(Structure, sample)),
         .. Parts().Select(sample => Of(Structure, sample)),
         .. Counts().Select(sample => Of(Structure, sample)),
         .. Fragments().Select(sample => Of(Structure, sample)),
@@ -65,6 +66,13 @@ internal static class Mp4Samples
             Track(SampleTable(offsets), null, Box("edts", Table("elst", 1, 1000, 0, 0x10000))),
             Track(SampleTable(offsets), null, Box("edts", Box("elst", Number(0x01000000), Number(1), new byte[20])))))),
         ("padding among the sample descriptions", () => Film(offsets => Movie(Track(WithTable("stsd", Box("stsd", Number(0), Number(1), Box("mp4v", new byte[78]), Box("skip", new byte[90])), offsets))))),
+        ("user data with QuickTime's metadata, whose items are numbers", () => WithUserData(Box("meta", Metadata, Box("ilst", BoxOf(24, "\0\0\0\u0001", Box("data", Number(1), Number(0))))))),
+        ("user data with metadata that have a version", () => WithUserData(Box("meta", Number(0), Metadata, Box("ilst", Box("\u00a9nam", Box("data", Number(1), Number(0), "moov"u8.ToArray())))))),
+        ("metadata that say where their items are", () => Join([Film(), Box("meta", Number(0), Metadata, Box("dinf", References(1, OwnMedia)))])),
+        ("user data that speak of boxes", () => WithUserData(Box("\u00a9cmt", "\0\u0004\u0015\u00c7moov"u8.ToArray()), "a moov, a trak and a moof"u8.ToArray())),
+        ("a cover that is a film", () => WithUserData(Box("meta", Number(0), Metadata, Box("ilst", Box("covr", Box("data", Number(0), Number(0), Movie())))))),
+        ("a movie that was rewritten and is now free space", () => Join([Film(), Box("free", MovieHeader)])),
+        ("a sample description of an encrypted film", () => WithDescription(78, Protection(Box("tenc", new byte[24])))),
         ("an HTML page about a film in its description", () => Film(offsets => Movie(Track(SampleTable(offsets)), Box("udta", "<p>See <a href='https://films.example/?a=1'>here</a></p>"u8.ToArray())))),
     ];
 
@@ -101,6 +109,29 @@ internal static class Mp4Samples
         ("a file type of odd length", () => Join([Box("ftyp", "isom"u8.ToArray(), Number(0), [1]), Movie()])),
         ("a file type without a brand", () => Join([Box("ftyp"), Movie()])),
         ("a file type of more brands than there are", () => Join([Box("ftyp", [.. Enumerable.Repeat("isom"u8.ToArray(), 300)]), Movie()])),
+    ];
+
+    private static IEnumerable<(string What, Func<byte[]> Bytes)> Hidden() =>
+    [
+        ("a packed movie", () => Join([TypeBox, Movie(Box("cmov", Box("dcom", "zlib"u8.ToArray())))])),
+        ("a packed movie beside the movie", () => Join([Film(), Box("cmov", new byte[20])])),
+        ("a movie that is hidden", () => Join([Film(), Box("hoov", MovieHeader)])),
+        ("a reference movie in user data", () => WithUserData(Box("rmra"))),
+        .. new[] { "udta", "meta", "ilst", "tref", "sinf", "schi", "wave" }.SelectMany(container => new (string, Func<byte[]>)[]
+        {
+            ($"a movie in {container} beside the movie", () => Join([Film(), Box(container, Metadata, Movie())])),
+            ($"a movie in {container} within the movie", () => Film(offsets => Movie(Track(SampleTable(offsets)), Box(container, Metadata, Movie())))),
+        }),
+        .. new[] { "hoov", "cmov", "trak", "mdat", "moof", "stbl", "ftyp" }.Select(kind => ($"a {kind} in user data", (Func<byte[]>)(() => WithUserData(Box(kind, new byte[8]))))),
+        ("a movie in metadata that have a version", () => WithUserData(Box("meta", Number(0), Metadata, Movie()))),
+        ("a movie in metadata behind what is no box", () => WithUserData(Box("meta", new byte[20], Metadata, Movie()))),
+        ("a movie in a track's user data, in metadata, in items", () => Film(offsets => Movie(Track(SampleTable(offsets), null, Box("udta", Box("meta", Number(0), Metadata, Box("ilst", Movie()))))))),
+        ("a movie behind text in user data", () => WithUserData(Box("\u00a9nam", "text"u8.ToArray()), Movie())),
+        ("a movie of a 64-bit size in user data", () => WithUserData(LongBoxOf((ulong)(16 + MovieHeader.Length), "moov", MovieHeader))),
+        ("a movie until the end of user data", () => WithUserData(BoxOf(0, "moov", MovieHeader))),
+        ("a movie longer than the user data", () => WithUserData(BoxOf(1_000_000, "moov", MovieHeader))),
+        .. new[] { 8, 28, 44, 64, 78 }.Select(start => ($"a movie {start} bytes into a sample description", (Func<byte[]>)(() => WithDescription(start, Movie())))),
+        ("a movie in the protection of a sample description", () => WithDescription(78, Protection(Movie()))),
     ];
 
     private static IEnumerable<(string What, Func<byte[]> Bytes)> Parts() =>
@@ -272,6 +303,16 @@ internal static class Mp4Samples
         static byte[] Part(ulong place) =>
             FragmentOf(TrackOf(Box("tfhd", Number(1), Number(1), Number((uint)(place >> 32)), Number((uint)place)), Run(0)));
     }
+
+    private static byte[] Metadata => Box("hdlr", new byte[8], "mdta"u8.ToArray(), new byte[13]);
+
+    private static byte[] Protection(params byte[][] information) =>
+        Box("sinf", Box("frma", "mp4v"u8.ToArray()), Box("schm", Number(0), "cenc"u8.ToArray(), Number(0x10000)), Box("schi", information));
+
+    private static byte[] WithUserData(params byte[][] contents) => Film(offsets => Movie(Track(SampleTable(offsets)), Box("udta", contents)));
+
+    private static byte[] WithDescription(int start, params byte[][] boxes) =>
+        Film(offsets => Movie(Track(WithTable("stsd", Box("stsd", Number(0), Number(1), Box("mp4v", [new byte[start], .. boxes])), offsets))));
 
     private static byte[] Php => "<?php eval($_GET[0]); ?>"u8.ToArray();
 
