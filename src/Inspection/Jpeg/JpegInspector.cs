@@ -17,6 +17,8 @@ internal sealed class JpegInspector : Inspector
     {
         if (!_image.IsOver)
             throw Broken(_image.Offset, "ends before EOI");
+        if (PictureScript.Find(file) is { } script)
+            Break(Rules.Polyglot, script, "a script behind a comment that the first segment's length begins");
         new JpegTrailer(this, Policy, file, _image.Announced).Judge(_image.Offset);
     }
 }

@@ -9,7 +9,7 @@ internal static class JpegSamples
     private static readonly byte[] Colours = [1, 0x11, 0, 2, 0x11, 0, 3, 0x11, 0];
     private static readonly byte[] ThreeBlocks = [0b0000_0011];
 
-    public static IEnumerable<Sample> All { get; } = [.. Structure(), .. Frames(), .. Scans(), .. Tables(), .. Scripts(), .. Odd()];
+    public static IEnumerable<Sample> All { get; } = [.. Structure(), .. Frames(), .. Scans(), .. Tables(), .. Scripts(), .. Runnable(), .. Odd()];
 
     private static IEnumerable<Sample> Structure() =>
     [
@@ -121,6 +121,27 @@ internal static class JpegSamples
         new("jpeg-zip-comment.jpg", Rules.Polyglot.Code, "has a ZIP in its last comment, with the rest of the JPEG for its comment", () => Of(Start, Head, Scan, Block, Comment([.. "PK\x05\x06"u8, .. new byte[16], 2, 0]), End)),
     ];
 
+    private static IEnumerable<Sample> Runnable() =>
+    [
+        Runs("jpeg-script-jfif", "is a script behind the length of JFIF", () => With(Application(0, Filled([.. "JFIF\0"u8, 1, 1, 0, 0, 1, 0, 1, 0, 0], 0x2F2A, "*/=1;alert(1)/*"u8)), Comment("*/"u8))),
+        Runs("jpeg-script-exif", "is a script behind the length of EXIF", () => With(Application(1, Filled("Exif\0\0MM\0*"u8, 0x2F2A, "*/ \n=alert(1)/*"u8)))),
+        Runs("jpeg-script-label", "is a script whose name is a label", () => With(Application(1, Filled("Exif\0\0"u8, 0x2F2A, "*/:alert(1)/*"u8)))),
+        Runs("jpeg-script-comment", "is a script behind the length of a comment", () => With(Segment(0xFE, Filled([], 0x2F2A, "*/=alert(1)/*"u8)))),
+        Runs("jpeg-script-fill", "is a script behind FF before its first marker", () => With([0xFF, 0xFF], Segment(0xFE, Filled([], 0x2F2A, "*/=alert(1)/*"u8)))),
+        Runs("jpeg-script-line", "is a script behind a comment to the end of a line", () => With(Segment(0xFE, Filled([], 0x2F2F, "\n=alert(1)//"u8)))),
+        Runs("jpeg-script-return", "is a script behind a comment to the end of a line, of the Macintosh", () => With(Segment(0xFE, Filled([], 0x2F2F, "\r=alert(1)//"u8)))),
+        Runs("jpeg-script-comments", "is a script behind two comments", () => With(Segment(0xFE, Filled([], 0x2F2A, "*/ //\u00FF\n\t=/*\u00FF*/alert(1)/*"u8)))),
+        Runs("jpeg-script-comments-17", "has 17 comments in front of whatever it is", () => With(Segment(0xFE, Filled([], 0x2F2A, [.. Enumerable.Repeat("*//*"u8.ToArray(), 17).SelectMany(comment => comment)])))),
+        Runs("jpeg-script-spaces", "is a script whose comment is in its first segment", () => With(Segment(0xFE, Filled("/*"u8, 0x2020, "*/=alert(1)/*"u8)))),
+        Runs("jpeg-script-far", "is a script far behind", () => With(Segment(0xFE, new byte[0x2F2A - 2]), Comment(new byte[60_000]), Comment("*/=alert(1)/*"u8), Comment(new byte[60_000]))),
+        Good("jpeg-exif-of-12074", "has EXIF of a length that reads as a comment", () => With(Application(1, Filled("Exif\0\0MM\0*"u8, 0x2F2A, "*/ of = 1:1 text and no code"u8)))),
+        Good("jpeg-exif-of-12074-signs", "the same, and a sign behind what reads as the comment's end", () => With(Application(1, Filled("Exif\0\0MM\0*"u8, 0x2F2A, "*/=\u00FF"u8)))),
+        Good("jpeg-comment-open", "has a comment of a length that reads as one without an end", () => With(Segment(0xFE, new byte[0x2F2A - 2]))),
+        Good("jpeg-exif-of-12079", "has EXIF of a length that reads as a comment, and XMP of lines", () => With(Application(1, Filled("Exif\0\0MM\0*"u8, 0x2F2F, [])), Xmp("\n  xmp:Rating=\"1\"\r\n  xmp:Label=\"a\""))),
+        Good("jpeg-jfif-apple", "has a word of Apple's behind JFIF", () => With(Application(0, [.. "JFIF\0"u8, 1, 1, 0, 0, 72, 0, 72, 0, 0, .. "AMPF"u8]))),
+        Good("jpeg-comment-code", "has code in a comment and a length that reads as none", () => With(Comment("*/=alert(1)/*"u8))),
+    ];
+
     private static IEnumerable<Sample> Odd() =>
     [
         Good("jpeg-block", "is one grey block", () => With()),
@@ -143,6 +164,11 @@ internal static class JpegSamples
     private static Sample Damaged(string name, string what, Func<byte[]> bytes) => new($"{name}.jpg", Rules.JpegStructure.Code, what, bytes);
 
     private static Sample Script(string name, string what, Func<byte[]> bytes) => new($"{name}.jpg", Rules.ScriptInMetadata.Code, what, bytes);
+
+    private static Sample Runs(string name, string what, Func<byte[]> bytes) => new($"{name}.jpg", Rules.Polyglot.Code, what, bytes);
+
+    /// <summary>A segment's content of which the segment is so long, two bytes of its length among them.</summary>
+    private static byte[] Filled(ReadOnlySpan<byte> start, int length, ReadOnlySpan<byte> end) => [.. start, .. new byte[length - 2 - start.Length - end.Length], .. end];
 
     private static Sample Good(string name, string what, Func<byte[]> bytes) => new($"{name}.jpeg", Sample.Accepted, what, bytes);
 }
