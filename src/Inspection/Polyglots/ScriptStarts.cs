@@ -42,7 +42,9 @@ internal static class ScriptStarts
         var isZero = Vector256.IsZero(behind);
         var isTag = Vector256.Equals(bytes, Vector256.Create((byte)'<')) & (isMark | isLetter | isZero);
         var isShell = Vector256.Equals(bytes, Vector256.Create((byte)'#')) & isMark;
-        return isTag | isShell;
+        // A mark only for the sake of the padding.
+        var isPhar = Vector256.Equals(bytes, Vector256.Create((byte)'_')) & (Vector256.Equals(behind, Vector256.Create((byte)'_')) | isMark);
+        return isTag | isShell | isPhar;
     }
 
     private static int FirstOf(Vector256<byte> starts) => BitOperations.TrailingZeroCount(starts.ExtractMostSignificantBits());

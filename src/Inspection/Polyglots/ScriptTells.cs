@@ -31,7 +31,7 @@ internal static class ScriptTells
     private static readonly SearchValues<byte> NoTag = SearchValues.Create(
         [(byte)'<', (byte)'>', 0x7F, .. Enumerable.Range(0, ' ').Select(b => (byte)b).Where(b => !IsText(b))]);
 
-    /// <param name="text">From a "&lt;" or "#" on.</param>
+    /// <param name="text">From a "&lt;", "#" or "_" on.</param>
     /// <param name="tell">What it is.</param>
     public static Likeness Judge(ReadOnlySpan<byte> text, out string tell)
     {
@@ -72,6 +72,9 @@ internal static class ScriptTells
                 return (Likeness)Math.Max((int)Begins(text, "#!/bin/"u8), (int)Begins(text, "#!/usr/bin/"u8));
             case ((byte)'<', (byte)'?'):
                 return Php(text, out tell);
+            case ((byte)'_', (byte)'_'):
+                tell = "the end of a phar's stub";
+                return Phar(text);
             case ((byte)'<', (byte)'%'):
                 tell = "an ASP or JSP page";
                 return Asp(text[2..]);
@@ -97,6 +100,26 @@ internal static class ScriptTells
         // string or a name.
         var open = BeginsIgnoringCase(text, "<?php"u8);
         return open != Likeness.Tell ? open : text.Length == 5 ? Likeness.Open : PhpSpace.Contains(text[5]) ? Likeness.Tell : Likeness.None;
+    }
+
+    // Beyond any (129 bits). By it PHP finds an archive in any file, and its own parser takes it in any case and with white space.
+    private static Likeness Phar(ReadOnlySpan<byte> text)
+    {
+        var name = BeginsIgnoringCase(text, "__halt_compiler"u8);
+        if (name != Likeness.Tell)
+            return name;
+        text = text["__halt_compiler".Length..];
+        foreach (var sign in "();"u8)
+        {
+            text = text.TrimStart(" \t\r\n"u8);
+            if (text.IsEmpty)
+                return Likeness.Open;
+            if (text[0] != sign)
+                return Likeness.None;
+            text = text[1..];
+        }
+
+        return Likeness.Tell;
     }
 
     // 2^31 (52 bits), and the same for the short one with its end. A quantization table is text as well (Google's has "<?=" and a row of ">"), but no table has

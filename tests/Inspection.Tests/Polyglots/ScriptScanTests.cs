@@ -42,6 +42,8 @@ public sealed class ScriptScanTests
         "<% <?php system($_GET['c']);",
         "<a <!doctype html >",
         "#!/bin/sh\nid",
+        "_____HALT_COMPILER();",
+        "__halt_compiler \r\n (\t) ; ?>\r\n",
         "#!/usr/bin/env python3\n",
     ];
 
@@ -61,6 +63,10 @@ public sealed class ScriptScanTests
         "a <?= b",
         "8-(,;89988:::989:;><;:;<<<?=<;=>>==>>>>>=>>>>>?>>>?>>",
         "#!/b",
+        "__HALT_COMPILER",
+        "__halt_compiler(1)",
+        "__HALT_COMPILER: ();",
+        "__________________",
         "CREATOR: gd-jpeg v1.0 (using IJG JPEG v80), quality = 90\n",
         "medieval(1300)",
         "<svg xmlns='http://www.w3.org/2000/svg'><path d='M0 0'/></svg>",
@@ -73,8 +79,8 @@ public sealed class ScriptScanTests
     {
         foreach (var encoding in new[] { Encoding.Latin1, Encoding.Unicode, Encoding.BigEndianUnicode })
         {
-            // UTF-16 is a browser's, and a shell's first line is bytes.
-            if (text[0] == '#' && !encoding.IsSingleByte)
+            // UTF-16 is a browser's; a shell's first line and a phar's stub are bytes.
+            if (text[0] is '#' or '_' && !encoding.IsSingleByte)
                 continue;
             byte[] bytes = [1, 0x3C, 0xFF, .. encoding.GetBytes("before " + text + " and after")];
             foreach (var piece in new[] { 1, 2, 3, 7, 64, 511, 512, 4096 })
@@ -108,7 +114,7 @@ public sealed class ScriptScanTests
     public void How_a_text_is_cut_into_pieces_does_not_matter()
     {
         // Of what tells are made of, so that many begin and few end.
-        var part = Gen.OneOf(["<", "<?php", "<?=", "<%", "%>", "?>", "script", " ", ">", "<a ", "on", "load", "=", "javascript:", "\0", "<html", "#!/bin/", "text text text", "\u00ff"]);
+        var part = Gen.OneOf(["<", "<?php", "<?=", "<%", "%>", "?>", "script", " ", ">", "<a ", "on", "load", "=", "javascript:", "\0", "<html", "#!/bin/", "__", "halt_compiler", "();", "text text text", "\u00ff"]);
         Gen.Select(part.Array[1, 40], Gen.Int[1, 40].Array[1, 20]).Sample((parts, cuts) =>
         {
             var bytes = Encoding.Latin1.GetBytes(string.Concat(parts));

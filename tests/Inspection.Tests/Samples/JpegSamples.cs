@@ -106,6 +106,8 @@ internal static class JpegSamples
     [
         Script("jpeg-php-comment", "has PHP in a comment", () => With(Comment("<?php system($_GET['c']); ?>"u8))),
         Script("jpeg-php-comment-empty-first", "has PHP in its second comment", () => With(Comment([]), Comment("<?php system($_GET['c']); ?>"u8))),
+        Script("jpeg-phar-comment", "has a phar's stub in a comment", () => With(Comment("__HALT_COMPILER(); ?>\r\n"u8))),
+        Script("jpeg-phar-exif", "has a phar's stub in EXIF, in its own way", () => With(Application(1, [.. "Exif\0\0II*\0"u8, 8, 0, 0, 0, 0, 0, .. "__halt_Compiler ( )\n;"u8]))),
         Script("jpeg-html-comment", "has HTML with script in a comment", () => With(Comment("<html><script>alert(1)</script>"u8))),
         Script("jpeg-php-exif", "has PHP in EXIF", () => With(Application(1, [.. "Exif\0\0II*\0"u8, 8, 0, 0, 0, 0, 0, .. "<?php system($_GET['c']); ?>"u8]))),
         Script("jpeg-xmp-script", "has script in XMP", () => With(Xmp("/><script>alert(1)</script><a "))),
@@ -158,6 +160,7 @@ internal static class JpegSamples
         Good("jpeg-12-bits", "is of 12 bits, with a table of 16", () => Of(Start, Segment(0xDB, [0x10, .. new byte[128]]), Frame(0xC1, precision: 12), Huffman, Scan, Block, End)),
         Good("jpeg-same-names", "names its three components alike", () => Of(Start, Quantization, Frame(components: [1, 0x11, 0, 1, 0x11, 0, 1, 0x11, 0]), Huffman, ScanOf(components: [1, 1, 1]), ThreeBlocks, End)),
         Good("jpeg-scan-by-scan", "has a scan for each component, and new tables between", () => Of(Start, Quantization, Frame(components: Colours), Huffman, Scan, Block, Huffman, ScanOf(components: [2]), Block, Comment("text"u8), ScanOf(components: [3]), Block, End)),
+        Good("jpeg-phar-told", "speaks of __HALT_COMPILER in a comment, and ends one as a phar ends", () => With(Comment("PHP's __HALT_COMPILER, GBMB"u8))),
         Good("jpeg-segments-full", "has the longest segments, and an empty one", () => With(Comment(new byte[65_533]), Application(15, new byte[65_533]), Comment([]))),
     ];
 

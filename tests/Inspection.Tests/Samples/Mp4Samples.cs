@@ -71,6 +71,7 @@ internal static class Mp4Samples
         ("metadata that say where their items are", () => Join([Film(), Box("meta", Number(0), Metadata, Box("dinf", References(1, OwnMedia)))])),
         ("user data that speak of boxes", () => WithUserData(Box("\u00a9cmt", "\0\u0004\u0015\u00c7moov"u8.ToArray()), "a moov, a trak and a moof"u8.ToArray())),
         ("a cover that is a film", () => WithUserData(Box("meta", Number(0), Metadata, Box("ilst", Box("covr", Box("data", Number(0), Number(0), Movie())))))),
+        ("the name of a phar's signature in media data", () => Join([TypeBox, Movie(), Box("mdat", "GBMB."u8.ToArray())])),
         ("a movie that was rewritten and is now free space", () => Join([Film(), Box("free", MovieHeader)])),
         ("a sample description of an encrypted film", () => WithDescription(78, Protection(Box("tenc", new byte[24])))),
         ("an HTML page about a film in its description", () => Film(offsets => Movie(Track(SampleTable(offsets)), Box("udta", "<p>See <a href='https://films.example/?a=1'>here</a></p>"u8.ToArray())))),
@@ -256,6 +257,8 @@ internal static class Mp4Samples
         ("a rar behind the end", () => Join([Film(), [.. "Rar!\x1A\x07\x00"u8, .. new byte[40]]])),
         ("a PDF in free space", () => Join([TypeBox, Box("free", "%PDF-1.7\n1 0 obj\n"u8.ToArray()), Movie()])),
         ("a PDF header among the brands", () => Join([Box("ftyp", "isom"u8.ToArray(), Number(0), "%PDF-1.4isom"u8.ToArray()), Movie()])),
+        ("a phar in media data", () => Join([TypeBox, Movie(), Box("mdat", "__HALT_COMPILER(); ?>\r\n"u8.ToArray(), new byte[40], "GBMB"u8.ToArray())])),
+        ("a phar's signature at the end of free space", () => WithFree([.. new byte[40], .. "GBMB"u8])),
         ("a tar", () => Join([TypeBox, Box("free", new byte[257 - 8 - TypeBox.Length], "ustar\0"u8.ToArray(), new byte[300]), Movie()])),
         ("an ISO image", () => Join([TypeBox, Box("free", new byte[0x8001 - 8 - TypeBox.Length], "CD001"u8.ToArray(), new byte[300]), Movie()])),
         ("an ELF program in free space", () => WithFree([0x7F, .. "ELF"u8, 2, 1, 1, .. new byte[60]])),
@@ -266,6 +269,8 @@ internal static class Mp4Samples
     private static IEnumerable<(string What, Func<byte[]> Bytes)> Scripts() =>
     [
         ("PHP in free space", () => WithFree(Php)),
+        ("a phar's stub in free space", () => WithFree("__HALT_COMPILER(); ?>\r\n"u8.ToArray())),
+        ("a phar's stub in user data", () => WithUserData(Box("\u00a9nam", "__halt_compiler();"u8.ToArray()))),
         ("PHP in a uuid box", () => Join([Film(), Box("uuid", new byte[16], Php)])),
         ("PHP in a box that nobody knows", () => Join([Film(), Box("abcd", Php)])),
         ("PHP in user data", () => Film(offsets => Movie(Track(SampleTable(offsets)), Box("udta", Box("\u00a9nam", Php))))),

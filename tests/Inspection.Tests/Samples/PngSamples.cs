@@ -123,6 +123,8 @@ internal static class PngSamples
         Script("png-php-ztxt", "has PHP in a compressed text", () => With(PackedText("Comment", Zlib("<?php system($_GET['c']); ?>"u8)))),
         Script("png-php-ztxt-deep", "has PHP behind 100 kB of compressed text", () => With(PackedText("Comment", Zlib([.. new byte[100_000], .. "<?php system($_GET['c']); ?>"u8])))),
         Script("png-php-behind-ztxt", "has PHP behind the end of a compressed text", () => With(PackedText("Comment", [.. Zlib("text"u8), .. "<?php system($_GET['c']); ?>"u8]))),
+        Script("png-phar-text", "has a phar's stub in a text", () => With(Text("Comment", "__HALT_COMPILER(); ?>"u8))),
+        Script("png-phar-unknown", "has a phar's stub in a chunk that nobody knows", () => With(Chunk("prVt", "__halt_compiler();"u8))),
         Script("png-html-itxt", "has HTML with script in an international text", () => With(InternationalText("Title", isPacked: false, "<html><script>alert(1)</script>"u8))),
         Script("png-html-itxt-packed", "has HTML with script in a compressed international text", () => With(InternationalText("Title", isPacked: true, Zlib("<html><script>alert(1)</script>"u8)))),
         Script("png-xmp-script", "has script in XMP", () => With(InternationalText("XML:com.adobe.xmp", isPacked: false, "<x:xmpmeta><script>alert(1)</script></x:xmpmeta>"u8))),
