@@ -6,7 +6,7 @@ using Uploader.Inspection.Reading;
 namespace Uploader.Inspection.Mp4;
 
 /// <summary>
-/// Judges a film while it arrives, box by box (ISO/IEC 14496-12). Media data is passed over; all else is searched for script, and what is not known for programs.
+/// Judges a film while it arrives, box by box (ISO/IEC 14496-12). Media data is passed over; all else is searched for script, and what is not known for programs and archives.
 /// </summary>
 internal sealed class Mp4Inspector : Inspector
 {
@@ -26,6 +26,7 @@ internal sealed class Mp4Inspector : Inspector
     private readonly BoxRules _rules;
     private readonly ScriptScan _script = new();
     private readonly SignatureScan _programs = Programs.Scan();
+    private readonly SignatureScan _archives = BuriedArchives.Scan();
     private readonly InnerBoxes[] _inner = [.. DescriptionStarts.Select(_ => new InnerBoxes())];
     private int _innerCount;
 
@@ -118,6 +119,8 @@ internal sealed class Mp4Inspector : Inspector
             return;
         if (_programs.Feed(bytes) is var (_, what))
             Break(Rules.Polyglot, at, what);
+        if (_archives.Feed(bytes) is var (_, archive))
+            Break(Rules.Polyglot, at, archive);
         foreach (var inner in _inner.AsSpan(0, _innerCount))
         {
             if (inner.Feed(bytes) is { } kind)
@@ -189,6 +192,7 @@ internal sealed class Mp4Inspector : Inspector
         else
         {
             _programs.Reset();
+            _archives.Reset();
             BeginInner();
             Expect(Part.Head, (int)Math.Min(_box.Length, MostHead));
         }

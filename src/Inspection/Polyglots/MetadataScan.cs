@@ -1,16 +1,18 @@
 namespace Uploader.Inspection.Polyglots;
 
-/// <summary>Looks for script and for programs in one unit of metadata after the other, in pieces of whatever size.</summary>
+/// <summary>Looks for script, programs and archives in one unit of metadata after the other, in pieces of whatever size.</summary>
 internal sealed class MetadataScan(Inspector inspector)
 {
     private readonly ScriptScan _script = new();
     private readonly SignatureScan _programs = Programs.Scan();
+    private readonly SignatureScan _archives = BuriedArchives.Scan();
 
     /// <summary>Another unit begins.</summary>
     public void Reset()
     {
         _script.Reset();
         _programs.Reset();
+        _archives.Reset();
     }
 
     /// <param name="bytes">The unit's next ones.</param>
@@ -22,5 +24,7 @@ internal sealed class MetadataScan(Inspector inspector)
             inspector.Break(Rules.ScriptInMetadata, offset, $"{script} in {unit:X2}");
         if (_programs.Feed(bytes) is var (_, program))
             inspector.Break(Rules.Polyglot, offset, $"{program} in {unit:X2}");
+        if (_archives.Feed(bytes) is var (_, archive))
+            inspector.Break(Rules.Polyglot, offset, $"{archive} in {unit:X2}");
     }
 }

@@ -17,6 +17,7 @@ public sealed class ForeignFormatsTests
     [InlineData(1, false)]
     [InlineData(40_000, false)]
     [InlineData(65_513, false)]
+    [InlineData(66_978, false)]
     [InlineData(0, true)]
     [InlineData(1, true)]
     [InlineData(40_000, true)]
@@ -95,6 +96,50 @@ public sealed class ForeignFormatsTests
         Assert.Null(inspector.Feed(bytes));
         Assert.Null(inspector.Conclude(file));
         Assert.InRange(file.Read, 1, 4 * FileBytes.Window);
+    }
+
+    [Fact]
+    public void A_zip_farther_from_the_end_than_any_reader_looks_is_none() =>
+        Assert.Null(ZipEnd.Find(FileBytes.Of((byte[])[.. Bytes.Png(1000), .. Zip(""), .. new byte[67_024]])));
+
+    [Fact]
+    public void An_archive_is_found_in_metadata_in_whatever_pieces_it_comes()
+    {
+        foreach (var archive in new[] { Archived.Zip, Archived.Cabinet, Archived.Wim })
+        {
+            foreach (var piece in new[] { 1, 7, 29, 30, 4096 })
+            {
+                var scan = BuriedArchives.Scan();
+                byte[] bytes = [.. new byte[1000], .. archive, .. new byte[1000]];
+                Assert.Contains(bytes.Chunk(piece), chunk => scan.Feed(chunk) is not null);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(4, 64)]
+    [InlineData(8, 7)]
+    [InlineData(9, 1)]
+    [InlineData(26, 0)]
+    [InlineData(27, 0xFF)]
+    public void A_signature_alone_is_no_zip(int at, byte value)
+    {
+        var zip = Archived.Zip;
+        zip[at] = value;
+        Assert.Null(BuriedArchives.Scan().Feed(zip));
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(12)]
+    [InlineData(20)]
+    [InlineData(24)]
+    [InlineData(25)]
+    public void A_signature_alone_is_no_cabinet(int at)
+    {
+        var cabinet = Archived.Cabinet;
+        cabinet[at]++;
+        Assert.Null(BuriedArchives.Scan().Feed(cabinet));
     }
 
     [Fact]

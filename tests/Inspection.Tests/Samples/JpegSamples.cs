@@ -118,6 +118,9 @@ internal static class JpegSamples
         Script("jpeg-php-behind-scan", "has PHP in a comment behind its scan", () => Of(Start, Head, Scan, Block, Comment("<?php eval($_GET[1]); ?>"u8), End)),
         new("jpeg-elf-comment.jpg", Rules.Polyglot.Code, "has a program for Linux in a comment", () => With(Comment([0x7F, .. "ELF"u8, 2, 1, 1, .. new byte[57]]))),
         new("jpeg-rar-comment.jpg", Rules.Polyglot.Code, "has a RAR archive in a comment", () => With(Comment([.. "Rar!\x1A\x07"u8, 1, 0, .. new byte[40]]))),
+        new("jpeg-zip-entry-comment.jpg", Rules.Polyglot.Code, "has a ZIP's entry in a comment", () => With(Comment(Archived.Zip))),
+        new("jpeg-cab-exif.jpg", Rules.Polyglot.Code, "has a cabinet in EXIF", () => With(Application(1, [.. "Exif\0\0II*\0"u8, 8, 0, 0, 0, 0, 0, .. Archived.Cabinet]))),
+        new("jpeg-wim-profile.jpg", Rules.Polyglot.Code, "has a Windows image in its colour profile", () => With(Application(2, [.. "ICC_PROFILE\0"u8, 1, 1, .. Archived.Wim]))),
         new("jpeg-rar-scan.jpg", Rules.Polyglot.Code, "has a RAR archive in its scan", () => Of(Start, Head, Scan, [.. "Rar!\x1A\x07"u8, 1, 0, .. new byte[40]], End)),
         new("jpeg-pdf-comment.jpg", Rules.Polyglot.Code, "has a PDF in a comment", () => With(Comment("%PDF-1.4\n1 0 obj"u8))),
         new("jpeg-zip-comment.jpg", Rules.Polyglot.Code, "has a ZIP in its last comment, with the rest of the JPEG for its comment", () => Of(Start, Head, Scan, Block, Comment([.. "PK\x05\x06"u8, .. new byte[16], 2, 0]), End)),
@@ -160,6 +163,7 @@ internal static class JpegSamples
         Good("jpeg-12-bits", "is of 12 bits, with a table of 16", () => Of(Start, Segment(0xDB, [0x10, .. new byte[128]]), Frame(0xC1, precision: 12), Huffman, Scan, Block, End)),
         Good("jpeg-same-names", "names its three components alike", () => Of(Start, Quantization, Frame(components: [1, 0x11, 0, 1, 0x11, 0, 1, 0x11, 0]), Huffman, ScanOf(components: [1, 1, 1]), ThreeBlocks, End)),
         Good("jpeg-scan-by-scan", "has a scan for each component, and new tables between", () => Of(Start, Quantization, Frame(components: Colours), Huffman, Scan, Block, Huffman, ScanOf(components: [2]), Block, Comment("text"u8), ScanOf(components: [3]), Block, End)),
+        Good("jpeg-archive-names", "speaks of how archives begin", () => With(Comment("PK\x03\x04, MSCF and MSWIM are how archives begin that are none here"u8))),
         Good("jpeg-phar-told", "speaks of __HALT_COMPILER in a comment, and ends one as a phar ends", () => With(Comment("PHP's __HALT_COMPILER, GBMB"u8))),
         Good("jpeg-segments-full", "has the longest segments, and an empty one", () => With(Comment(new byte[65_533]), Application(15, new byte[65_533]), Comment([]))),
     ];

@@ -139,6 +139,9 @@ internal static class PngSamples
         new("png-elf-unknown.png", Rules.Polyglot.Code, "has a program for Linux in a chunk that nobody knows", () => With(Chunk("prVt", [0x7F, .. "ELF"u8, 2, 1, 1, .. new byte[57]]))),
         new("png-pe-ztxt.png", Rules.Polyglot.Code, "has a program for Windows in a compressed text", () => With(PackedText("Comment", Zlib([.. "MZ"u8, .. new byte[76], .. "This program cannot be run in DOS mode."u8, .. new byte[64]])))),
         new("png-rar-text.png", Rules.Polyglot.Code, "has a RAR archive in a text", () => With(Text("Comment", [.. "Rar!\x1A\x07"u8, 1, 0, .. new byte[40]]))),
+        new("png-zip-entry-unknown.png", Rules.Polyglot.Code, "has a ZIP's entry in a chunk that nobody knows", () => With(Chunk("prVt", Archived.Zip))),
+        new("png-cab-text.png", Rules.Polyglot.Code, "has a cabinet in a text", () => With(Text("Comment", Archived.Cabinet))),
+        new("png-wim-unknown.png", Rules.Polyglot.Code, "has a Windows image in a chunk that nobody knows", () => With(Chunk("prVt", Archived.Wim))),
         new("png-pdf-text.png", Rules.Polyglot.Code, "has a PDF in a text", () => With(Text("Comment", "%PDF-1.4\n1 0 obj"u8))),
     ];
 
@@ -154,6 +157,7 @@ internal static class PngSamples
         Good("png-text-empty", "has texts of nothing", () => With(Text("Title", []), Text("", []), PackedText("Title", [0x78, 0x9C, 3, 0, 0, 0, 0, 1]))),
         Good("png-spaces", "has every colour space there is", () => With(Chunk("cICP", [9, 16, 0, 1]), Chunk("sRGB", [0]), Chunk("gAMA", [0, 0, 0xB1, 0x8F]), Chunk("cHRM", new byte[32]), Profile(Zlib("icc"u8)), Chunk("mDCV", new byte[24]), Chunk("cLLI", new byte[8]), Chunk("sBIT", [8]))),
         Good("png-unknown", "has chunks that nobody knows, one without content", () => With(Chunk("prVt", "text"u8), Chunk("emTy", []))),
+        Good("png-archive-names", "speaks of how archives begin", () => With(Text("Comment", "PK\x03\x04, MSCF and MSWIM are how archives begin that are none here"u8))),
         Good("png-100-megapixels", "is 10000 × 10000, all black", () => Of(Header(10_000, 10_000, depth: 1), Pixels(10_000 * 1251), End)),
         Good("png-interlaced", "is 3 × 3, interlaced", () => Of(Header(3, 3, interlace: 1), Pixels(15), End)),
         Good("png-gamma-late", "has its gamma behind the pixels, and again", () => WithBehind(Chunk("gAMA", [0, 0, 0, 1]), Chunk("gAMA", [0, 0, 0, 2]))),
