@@ -21,12 +21,12 @@ internal sealed class Announcements
     /// Whether a picture may begin there: where the index says, or anywhere if a camera made the file. Its maker notes name previews in as many ways as there are
     /// makers, and XMP's containers name gain maps and depth maps.
     /// </summary>
-    public bool HasPicture(long offset) => _isOfCamera || IsIndexed(offset);
-
-    /// <summary>Whether the index says so.</summary>
-    public bool IsIndexed(long offset) => _pictures.Contains(offset);
+    public bool HasPicture(long offset) => _isOfCamera || _pictures.Contains(offset);
 
     public bool HasIndex => _pictures.Count > 0;
+
+    /// <summary>Where the next picture of the index begins, from an offset on and before the end; the end where there is none.</summary>
+    public long NextIndexed(long offset, long end) => _pictures.Where(picture => picture >= offset && picture < end).DefaultIfEmpty(end).Min();
 
     /// <param name="content">Of an APP1 or APP2 segment.</param>
     /// <param name="offset">Where in the file it begins.</param>

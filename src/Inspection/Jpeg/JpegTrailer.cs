@@ -1,3 +1,4 @@
+using System.Buffers;
 using Uploader.Inspection.Polyglots;
 using Uploader.Inspection.Reading;
 
@@ -10,7 +11,12 @@ namespace Uploader.Inspection.Jpeg;
 internal sealed class JpegTrailer(Inspector inspector, InspectionPolicy policy, FileBytes file, Announcements announced)
 {
     private const int MostPictures = 64;
-    private const int Block = 512;
+
+    /// <summary>Of memory: what cameras write at once.</summary>
+    private const int Page = 4096;
+
+    /// <summary>Zeros, erased flash, and the white space of whoever took a picture for text.</summary>
+    private static readonly SearchValues<byte> Padding = SearchValues.Create([0, (byte)'\t', (byte)'\n', (byte)'\r', (byte)' ', Markers.Prefix]);
 
     /// <param name="at">Where the first image ends.</param>
     public void Judge(long at)
@@ -30,9 +36,10 @@ internal sealed class JpegTrailer(Inspector inspector, InspectionPolicy policy, 
                 return;
             }
 
-            at = next;
-
-            if (pictures == MostPictures || !announced.HasPicture(at) || file.At(at, 2) is not [0xFF, Markers.StartOfImage])
+            at = IsPicture(next) ? next : SkipRemains(next, end);
+            if (at == end)
+                return;
+            if (pictures == MostPictures || !IsPicture(at))
             {
                 inspector.Break(Rules.TrailingData, at, "bytes behind EOI that nothing announces");
                 return;
@@ -42,29 +49,37 @@ internal sealed class JpegTrailer(Inspector inspector, InspectionPolicy policy, 
         }
     }
 
-    /// <summary>Zeros; or, in files that have an index of pictures, anything up to the end of a block, where the next picture or the file's end is: Panasonic's cameras.</summary>
+    /// <summary>FF pads too, but for the one that a picture begins with.</summary>
     private long SkipPadding(long at, long end)
-    {
-        var block = (at + Block - 1) / Block * Block;
-        if (!announced.HasIndex || block > end || (block != file.Length && !announced.IsIndexed(block)))
-            return SkipZeros(at, end);
-        JudgeMetadata(at, block);
-        return block;
-    }
-
-    private long SkipZeros(long at, long end)
     {
         while (at < end)
         {
             var bytes = file.At(at, (int)Math.Min(end - at, FileBytes.Window));
-            var next = bytes.IndexOfAnyExcept((byte)0);
+            var next = bytes.IndexOfAnyExcept(Padding);
+            at += next >= 0 ? next : bytes.Length;
             if (next >= 0)
-                return at + next;
-            at += bytes.Length;
+                return IsStart(at - 1) ? at - 1 : at;
         }
 
         return at;
     }
+
+    /// <summary>
+    /// In files that have an index of pictures, less than a page of anything up to the next one, or to the end: what was in memory. Panasonic's cameras fill blocks of
+    /// 512 bytes, DJI's drones pages.
+    /// </summary>
+    private long SkipRemains(long at, long end)
+    {
+        var next = announced.NextIndexed(at, end);
+        if (!announced.HasIndex || next - at >= Page)
+            return at;
+        JudgeMetadata(at, next);
+        return next;
+    }
+
+    private bool IsPicture(long at) => announced.HasPicture(at) && IsStart(at);
+
+    private bool IsStart(long at) => file.At(at, 2) is [Markers.Prefix, Markers.StartOfImage];
 
     /// <returns>Where it ends.</returns>
     private long JudgePicture(long at, long end)
@@ -79,10 +94,10 @@ internal sealed class JpegTrailer(Inspector inspector, InspectionPolicy policy, 
         return image.IsOver ? image.Offset : throw inspector.Broken(end, "ends in an appended picture");
     }
 
-    /// <summary>A film begins with a number whose first bytes are zeros.</summary>
+    /// <summary>A film begins with a number whose bytes may be padding.</summary>
     private long? FilmAt(long from, long next)
     {
-        for (var at = Math.Max(from, next - sizeof(uint) + 1); at <= next; at++)
+        for (var at = Math.Max(from, next - sizeof(uint)); at <= next; at++)
         {
             if (IsFilm(at))
                 return at;

@@ -9,8 +9,6 @@ namespace Uploader.Inspection.Jpeg;
 /// <param name="start">The image's offset in the file.</param>
 internal sealed class JpegWalker(long start = 0)
 {
-    private const byte Prefix = 0xFF;
-
     private readonly byte[] _length = new byte[sizeof(ushort)];
     private State _state = State.Marker;
     private bool _isPrefixed;
@@ -26,7 +24,7 @@ internal sealed class JpegWalker(long start = 0)
         Over,
     }
 
-    private static ReadOnlySpan<byte> Stuffed => [Prefix, 0];
+    private static ReadOnlySpan<byte> Stuffed => [Markers.Prefix, 0];
 
     /// <summary>Of the next byte.</summary>
     public long Offset { get; private set; } = start;
@@ -75,16 +73,16 @@ internal sealed class JpegWalker(long start = 0)
     private JpegToken ReadMarker(ref ReadOnlySpan<byte> piece, out ReadOnlySpan<byte> content)
     {
         content = default;
-        if (!_isPrefixed && piece[0] != Prefix)
+        if (!_isPrefixed && piece[0] != Markers.Prefix)
         {
-            var next = piece.IndexOf(Prefix);
+            var next = piece.IndexOf(Markers.Prefix);
             content = Take(ref piece, next < 0 ? piece.Length : next);
             return JpegToken.Stray;
         }
 
         var code = Take(ref piece, 1)[0];
         // Any number of FF may stand before a marker (B.1.1.2).
-        if (code == Prefix)
+        if (code == Markers.Prefix)
         {
             _isPrefixed = true;
             return JpegToken.None;
@@ -147,7 +145,7 @@ internal sealed class JpegWalker(long start = 0)
         }
 
         var code = Take(ref piece, 1)[0];
-        if (code == Prefix)
+        if (code == Markers.Prefix)
         {
             _isPrefixed = true;
             return JpegToken.None;
@@ -165,7 +163,7 @@ internal sealed class JpegWalker(long start = 0)
     {
         for (var at = 0; at < piece.Length;)
         {
-            var next = piece[at..].IndexOf(Prefix);
+            var next = piece[at..].IndexOf(Markers.Prefix);
             if (next < 0)
                 return piece.Length;
             at += next;

@@ -3,6 +3,9 @@ namespace Uploader.Inspection.Jpeg;
 /// <summary>The second bytes of markers, of which the first is FF. ITU-T T.81, table B.1.</summary>
 internal static class Markers
 {
+    /// <summary>The first.</summary>
+    public const byte Prefix = 0xFF;
+
     public const byte Temporary = 0x01;
     public const byte BaselineFrame = 0xC0;
     public const byte ExtendedFrame = 0xC1;

@@ -16,7 +16,6 @@ internal static class JpegTrailerSamples
 
     private static IEnumerable<Sample> Bad() =>
     [
-        Trailing("jpeg-then-newline", "has a newline behind EOI", () => [.. With(), (byte)'\n']),
         Trailing("jpeg-then-php", "has PHP behind EOI", () => [.. With(), .. "<?php system($_GET['c']); ?>"u8]),
         Trailing("jpeg-then-php-far", "has PHP behind EOI and 100 kB of zeros", () => [.. With(), .. new byte[100_000], .. "<?php system($_GET['c']); ?>"u8]),
         Trailing("jpeg-then-zip", "has a ZIP behind EOI", () => [.. With(), .. "PK\x05\x06"u8, .. new byte[18]]),
@@ -25,11 +24,16 @@ internal static class JpegTrailerSamples
         Trailing("jpeg-then-end", "has EOI twice", () => [.. With(), .. End]),
         Trailing("mpf-elsewhere", "has its other picture not where its index says", () => [.. MultiPicture(With(), gap: 5)[..^With().Length], 1, .. With()]),
         Trailing("mpf-no-picture", "has something else where its index says a picture is", () => MultiPicture([.. "Rar?"u8])),
-        Trailing("mpf-then-php", "has PHP behind its other picture", () => [.. MultiPicture(With()), .. "<?php system($_GET['c']); ?>"u8]),
         Trailing("camera-then-php", "is of a camera and has PHP behind EOI", () => [.. OfCamera, .. "<?php system($_GET['c']); ?>"u8]),
-        Trailing("camera-then-ff", "is of a camera and has FF behind EOI", () => [.. OfCamera, 0xFF, 0xFF]),
-        Trailing("mpf-filled", "has something else than zeros between its pictures", () => MultiPicture(With(), gap: Rest(MultiPicture([])) + 1, padding: 0xFF)),
-        Trailing("mpf-filled-behind", "has something else than zeros behind its pictures", () => [.. Blocks(MultiPicture(With())), 1]),
+        Trailing("jpeg-then-page", "has a page of something behind EOI and no index", () => [.. With(), .. new byte[100], .. Something(1000)]),
+        Trailing("jpeg-then-bell", "has a control character behind EOI that is no white space", () => [.. With(), 7]),
+        Trailing("jpeg-then-lines-php", "has PHP behind EOI and lines", () => [.. With(), .. "\r\n\t \n<?php system($_GET['c']); ?>"u8]),
+        Trailing("mpf-filled", "has a page and more of something else than padding between its pictures", () => MultiPicture(With(), gap: 4096, padding: 0xA5)),
+        Trailing("mpf-filled-behind", "has a page and more of something else than padding behind its pictures", () => [.. MultiPicture(With()), .. Something(4096)]),
+        Trailing("mpf-filled-film", "has a film behind its pictures that nothing announces", () => [.. MultiPicture(With()), .. Bytes.Mp4(5000)]),
+        new("mpf-then-php.jpg", Rules.ScriptInMetadata.Code, "has PHP behind its other picture", () => [.. MultiPicture(With()), .. "<?php system($_GET['c']); ?>"u8]),
+        new("mpf-php-between.jpg", Rules.ScriptInMetadata.Code, "has PHP between its pictures, in a page of zeros", () => Between([.. new byte[500], .. "<?php system($_GET['c']); ?>"u8, .. new byte[500]])),
+        new("mpf-zip-between.jpg", Rules.Polyglot.Code, "has a ZIP's entry between its pictures", () => Between([.. new byte[500], .. Archived.Zip, .. new byte[500]])),
         new("mpf-php-blocks.jpg", Rules.ScriptInMetadata.Code, "has PHP in the rest of its last block", () => Blocks([.. MultiPicture(With()), .. "<?php system($_GET['c']); ?>"u8])),
         Damaged("mpf-cut", "has another picture that is cut off", () => MultiPicture(With()[..^2])),
         Damaged("mpf-damaged", "has another picture that is damaged", () => MultiPicture(Restarted(4, 0, 2, 3))),
@@ -48,6 +52,13 @@ internal static class JpegTrailerSamples
     private static IEnumerable<Sample> Good() =>
     [
         Accepted("jpeg-padded", "is padded by zeros", () => [.. With(), .. new byte[100_000]]),
+        Accepted("jpeg-then-newline", "has a newline behind EOI", () => [.. With(), (byte)'\n']),
+        Accepted("jpeg-then-lines", "has white space of all kinds behind EOI", () => [.. With(), .. "\r\n\t  \0\n"u8]),
+        Accepted("jpeg-then-ff", "has FF behind EOI", () => [.. With(), .. Enumerable.Repeat((byte)0xFF, 100_000)]),
+        Accepted("camera-then-ff", "is of a camera and has a preview behind FF", () => [.. OfCamera, 0xFF, 0xFF, .. With(), 0xFF]),
+        Accepted("motion-photo-padded", "has a film behind padding, and its length is padding too", () => [.. MotionPhoto, .. "\n\n"u8, .. Mp4Film.Film()]),
+        Accepted("mpf-page", "has text and zeros in front of its other picture and behind it, as drones leave them", () =>
+            [.. Between([.. new byte[1000], .. "[Focus 0.5]"u8, 0, 0xFF, 1, .. new byte[2000]]), .. new byte[300], .. Something(200), .. new byte[700]]),
         Accepted("mpf-two", "has another picture, named by its index", () => MultiPicture(With())),
         Accepted("mpf-two-little", "the same in little endian, with zeros between and behind", () => [.. MultiPicture(With(), gap: 70_000, isLittle: true), 0, 0]),
         Accepted("mpf-blocks", "has whatever was in memory up to the end of each block of 512 bytes", () => Blocks(MultiPicture(With(), gap: Rest(MultiPicture([])), padding: 0xA5))),
@@ -59,6 +70,17 @@ internal static class JpegTrailerSamples
         Accepted("samsung", "has Samsung's blocks behind EOI", () => [.. With(), .. Samsung(SamsungBlock("Image_UTC_Data", "1500000000000"u8), SamsungBlock("MCC_Data", "262"u8))]),
         Accepted("samsung-film", "has a film in a block of Samsung's", () => [.. With(), 0, 0, .. Samsung(SamsungBlock("MotionPhoto_Data", Film), SamsungBlock("MCC_Data", "262"u8))]),
     ];
+
+    /// <summary>That is neither padding nor anything else.</summary>
+    private static byte[] Something(int length) => [.. Enumerable.Repeat((byte)0xA5, length)];
+
+    /// <summary>Pictures of an index with this between them.</summary>
+    private static byte[] Between(byte[] remains)
+    {
+        var file = MultiPicture(With(), gap: remains.Length);
+        remains.CopyTo(file, file.Length - With().Length - remains.Length);
+        return file;
+    }
 
     /// <summary>How many bytes are left up to the end of its block.</summary>
     private static int Rest(byte[] file) => (512 - file.Length % 512) % 512;
