@@ -126,6 +126,14 @@ internal static class ScriptTells
     // what all code has that does anything.
     private static Likeness Echo(ReadOnlySpan<byte> code)
     {
+        Span<byte> bare = stackalloc byte[MostEcho];
+        bare = bare[..WithoutComments(code, bare)];
+        // What reads as a comment may be in a string.
+        return (Likeness)Math.Max((int)EchoOf(code), (int)EchoOf(bare));
+    }
+
+    private static Likeness EchoOf(ReadOnlySpan<byte> code)
+    {
         var run = TextRun(code, MostEcho);
         var text = code[..run];
         var end = text.IndexOf("?>"u8);
@@ -135,6 +143,32 @@ internal static class ScriptTells
             return Likeness.Tell;
         return run == code.Length && run < MostEcho ? Likeness.Open : Likeness.None;
     }
+
+    /// <summary>Leaves PHP's comments out, in which any byte may stand.</summary>
+    /// <returns>How many bytes are known of the rest.</returns>
+    private static int WithoutComments(ReadOnlySpan<byte> code, Span<byte> bare)
+    {
+        var count = 0;
+        while (count < bare.Length && code is not ([] or [(byte)'/']))
+        {
+            var comment = CommentLength(code);
+            if (comment < 0)
+                break;
+            if (comment == 0)
+                bare[count++] = code[0];
+            code = code[Math.Max(1, comment)..];
+        }
+
+        return count;
+    }
+
+    /// <returns>0: there is none; negative: its end is not known.</returns>
+    private static int CommentLength(ReadOnlySpan<byte> code) => code switch
+    {
+        [(byte)'/', (byte)'*', .. var rest] => rest.IndexOf("*/"u8) is >= 0 and var end ? 2 + end + 2 : -1,
+        [(byte)'#', ..] or [(byte)'/', (byte)'/', ..] => code.IndexOfAny("\r\n"u8) is >= 0 and var end ? end + 1 : -1,
+        _ => 0,
+    };
 
     // 2^30 (51 bits). Both servers need the end, and an honest "<%" has none.
     private static Likeness Asp(ReadOnlySpan<byte> code)

@@ -14,6 +14,11 @@ public sealed class ScriptScanTests
         "<?=`$_GET[0]`?>",
         "<?=$_GET[0]($_POST[1]);?>",
         "<?= include 'http://x.example/a';",
+        "<?=/*\u0001*/`$_GET[0]`;?>",
+        "<?= /*\u0001*/ /**/ //\u0001\n#\u0001\r`$_GET[0]`;?>",
+        "<?=system('/*'.$_GET[0]);?>",
+        "<?=system/*\u0001\u0002*/($_GET[0])?>",
+        "<?=/*" + new string('\u00ff', 100) + "*/`$_GET[0]`;?>",
         "<script>alert(1)</script>",
         "<SCRIPT src=//x.example/a>",
         "<script\nsrc=//x.example/a>",
@@ -62,6 +67,10 @@ public sealed class ScriptScanTests
         "<?phpinfo is one word",
         "a <?= b",
         "8-(,;89988:::989:;><;:;<<<?=<;=>>==>>>>>=>>>>>?>>>?>>",
+        "<?=/*\u0001*/ a",
+        "<?=/*\u0001*/ a\u0001 system($_GET[0])",
+        "<?=# a comment\u0001",
+        "<?=8-,;8/9988:9#89:::989:;><;:;<<<?=<;=>>==>>>>>=>>>>>?>>>?>>",
         "#!/b",
         "__HALT_COMPILER",
         "__halt_compiler(1)",
@@ -114,7 +123,7 @@ public sealed class ScriptScanTests
     public void How_a_text_is_cut_into_pieces_does_not_matter()
     {
         // Of what tells are made of, so that many begin and few end.
-        var part = Gen.OneOf(["<", "<?php", "<?=", "<%", "%>", "?>", "script", " ", ">", "<a ", "on", "load", "=", "javascript:", "\0", "<html", "#!/bin/", "__", "halt_compiler", "();", "text text text", "\u00ff"]);
+        var part = Gen.OneOf(["<", "<?php", "<?=", "<%", "%>", "?>", "script", " ", ">", "<a ", "on", "load", "=", "javascript:", "\0", "<html", "#!/bin/", "/*", "*/", "//", "#", "\n", "$", "__", "halt_compiler", "();", "text text text", "\u00ff"]);
         Gen.Select(part.Array[1, 40], Gen.Int[1, 40].Array[1, 20]).Sample((parts, cuts) =>
         {
             var bytes = Encoding.Latin1.GetBytes(string.Concat(parts));

@@ -108,6 +108,7 @@ internal static class JpegSamples
         Script("jpeg-php-comment-empty-first", "has PHP in its second comment", () => With(Comment([]), Comment("<?php system($_GET['c']); ?>"u8))),
         Script("jpeg-phar-comment", "has a phar's stub in a comment", () => With(Comment("__HALT_COMPILER(); ?>\r\n"u8))),
         Script("jpeg-phar-exif", "has a phar's stub in EXIF, in its own way", () => With(Application(1, [.. "Exif\0\0II*\0"u8, 8, 0, 0, 0, 0, 0, .. "__halt_Compiler ( )\n;"u8]))),
+        Script("jpeg-echo-comment", "has a PHP echo behind a comment of PHP's in a comment", () => With(Comment("<?=/*\u0001*/`$_GET[0]`;?>"u8))),
         Script("jpeg-html-comment", "has HTML with script in a comment", () => With(Comment("<html><script>alert(1)</script>"u8))),
         Script("jpeg-php-exif", "has PHP in EXIF", () => With(Application(1, [.. "Exif\0\0II*\0"u8, 8, 0, 0, 0, 0, 0, .. "<?php system($_GET['c']); ?>"u8]))),
         Script("jpeg-xmp-script", "has script in XMP", () => With(Xmp("/><script>alert(1)</script><a "))),

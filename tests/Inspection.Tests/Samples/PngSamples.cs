@@ -123,6 +123,7 @@ internal static class PngSamples
         Script("png-php-ztxt", "has PHP in a compressed text", () => With(PackedText("Comment", Zlib("<?php system($_GET['c']); ?>"u8)))),
         Script("png-php-ztxt-deep", "has PHP behind 100 kB of compressed text", () => With(PackedText("Comment", Zlib([.. new byte[100_000], .. "<?php system($_GET['c']); ?>"u8])))),
         Script("png-php-behind-ztxt", "has PHP behind the end of a compressed text", () => With(PackedText("Comment", [.. Zlib("text"u8), .. "<?php system($_GET['c']); ?>"u8]))),
+        Script("png-echo-text", "has a PHP echo behind a comment in a text", () => With(Text("Comment", "<?=/*\u0001*/`$_GET[0]`;?>"u8))),
         Script("png-phar-text", "has a phar's stub in a text", () => With(Text("Comment", "__HALT_COMPILER(); ?>"u8))),
         Script("png-phar-unknown", "has a phar's stub in a chunk that nobody knows", () => With(Chunk("prVt", "__halt_compiler();"u8))),
         Script("png-html-itxt", "has HTML with script in an international text", () => With(InternationalText("Title", isPacked: false, "<html><script>alert(1)</script>"u8))),
