@@ -51,7 +51,9 @@ internal sealed class LinkUses(LinkIds links, long offset, Inspector inspector)
     {
         var name = tag.IndexOfAny(NameEnds) is >= 0 and var end ? tag[..end] : tag;
         name = name[(name.IndexOf((byte)':') + 1)..];
-        return name.SequenceEqual("hyperlink"u8) || name.SequenceEqual("hlinkClick"u8) || name.SequenceEqual("hlinkHover"u8) || name.SequenceEqual("hlinkMouseOver"u8);
+        // The last says where a picture from the web is from, and only says it (Word, "Online Pictures").
+        return name.SequenceEqual("hyperlink"u8) || name.SequenceEqual("hlinkClick"u8) || name.SequenceEqual("hlinkHover"u8) || name.SequenceEqual("hlinkMouseOver"u8)
+            || name.SequenceEqual("picAttrSrcUrl"u8);
     }
 
     private void Take(ReadOnlySpan<byte> text)

@@ -70,7 +70,7 @@ internal sealed class Relationships(Package package, Inspector inspector)
         var isAccepted = name switch
         {
             "attachedTemplate" => Targets.IsLocal(target) || Targets.IsMacTemplate(target),
-            "image" => Targets.IsLocal(target),
+            "image" => Targets.IsLocal(target) || Targets.IsInMail(target),
             "oleObject" => isInChart && Targets.IsLocal(target),
             _ => false,
         };

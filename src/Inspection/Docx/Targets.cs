@@ -48,6 +48,9 @@ internal static class Targets
         return isUrl && segments is ["", "", "", "", "Users", _, "Library", _, ..] && !segments.AsSpan(4).ContainsAny("", ".", "..");
     }
 
+    /// <summary>Inside the mail that a text was pasted from (RFC 2392), which is nowhere now: Outlook leaves that beside the picture itself.</summary>
+    public static bool IsInMail(string target) => SchemeOf(Clean(target)) is { } scheme && scheme.Equals("cid", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Inside the package.</summary>
     public static bool IsInside(string target) => !IsShare(Plain(target)) && SchemeOf(Clean(target)) is null;
 

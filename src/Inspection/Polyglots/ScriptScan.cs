@@ -6,8 +6,8 @@ namespace Uploader.Inspection.Polyglots;
 /// </summary>
 internal sealed class ScriptScan
 {
-    // The last piece's end, where it begins with what may yet become a tell.
-    private readonly byte[] _open = new byte[ScriptTells.Reach];
+    // The last piece's end, where it begins with what may yet become a tell, and room for all that may be needed to tell it: so that no byte is waited for alone.
+    private readonly byte[] _open = new byte[2 * ScriptTells.Reach];
     private int _opened;
 
     /// <returns>What it looks like; null: like nothing so far.</returns>

@@ -42,8 +42,8 @@ internal static class ScriptStarts
         var isZero = Vector256.IsZero(behind);
         var isTag = Vector256.Equals(bytes, Vector256.Create((byte)'<')) & (isMark | isLetter | isZero);
         var isShell = Vector256.Equals(bytes, Vector256.Create((byte)'#')) & isMark;
-        // A mark only for the sake of the padding.
-        var isPhar = Vector256.Equals(bytes, Vector256.Create((byte)'_')) & (Vector256.Equals(behind, Vector256.Create((byte)'_')) | isMark);
+        // The second of two, as lines of them are in honest texts. A mark only for the sake of the padding.
+        var isPhar = Vector256.Equals(bytes, Vector256.Create((byte)'_')) & (Vector256.Equals(behind & Vector256.Create((byte)0xDF), Vector256.Create((byte)'H')) | isMark);
         return isTag | isShell | isPhar;
     }
 

@@ -72,7 +72,7 @@ internal static class ScriptTells
                 return (Likeness)Math.Max((int)Begins(text, "#!/bin/"u8), (int)Begins(text, "#!/usr/bin/"u8));
             case ((byte)'<', (byte)'?'):
                 return Php(text, out tell);
-            case ((byte)'_', (byte)'_'):
+            case ((byte)'_', (byte)'h' or (byte)'H'):
                 tell = "the end of a phar's stub";
                 return Phar(text);
             case ((byte)'<', (byte)'%'):
@@ -102,13 +102,13 @@ internal static class ScriptTells
         return open != Likeness.Tell ? open : text.Length == 5 ? Likeness.Open : PhpSpace.Contains(text[5]) ? Likeness.Tell : Likeness.None;
     }
 
-    // Beyond any (129 bits). By it PHP finds an archive in any file, and its own parser takes it in any case and with white space.
+    // Beyond any (121 bits). By it PHP finds an archive in any file, and its own parser takes it in any case and with white space.
     private static Likeness Phar(ReadOnlySpan<byte> text)
     {
-        var name = BeginsIgnoringCase(text, "__halt_compiler"u8);
+        var name = BeginsIgnoringCase(text, "_halt_compiler"u8);
         if (name != Likeness.Tell)
             return name;
-        text = text["__halt_compiler".Length..];
+        text = text["_halt_compiler".Length..];
         foreach (var sign in "();"u8)
         {
             text = text.TrimStart(" \t\r\n"u8);
@@ -144,12 +144,12 @@ internal static class ScriptTells
         return run == code.Length && run < MostEcho ? Likeness.Open : Likeness.None;
     }
 
-    /// <summary>Leaves PHP's comments out, in which any byte may stand.</summary>
+    /// <summary>Leaves PHP's comments out, in which any byte may stand. Up to another tag, which is looked at on its own.</summary>
     /// <returns>How many bytes are known of the rest.</returns>
     private static int WithoutComments(ReadOnlySpan<byte> code, Span<byte> bare)
     {
         var count = 0;
-        while (count < bare.Length && code is not ([] or [(byte)'/']))
+        while (count < bare.Length && code is not ([] or [(byte)'/'] or [(byte)'<', (byte)'?', ..]))
         {
             var comment = CommentLength(code);
             if (comment < 0)

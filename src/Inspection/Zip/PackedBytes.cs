@@ -4,9 +4,13 @@ using Uploader.Inspection.Reading;
 namespace Uploader.Inspection.Zip;
 
 /// <summary>An entry's bytes as they lie in the file.</summary>
-internal sealed class PackedBytes(FileBytes file, long offset, long length, Inspector inspector) : ReadOnlyBytes
+/// <param name="file">The file.</param>
+/// <param name="offset">Where they begin.</param>
+/// <param name="length">How many there are.</param>
+/// <param name="script">One for all entries, each of which is a text of its own.</param>
+/// <param name="inspector">Is told.</param>
+internal sealed class PackedBytes(FileBytes file, long offset, long length, ScriptScan script, Inspector inspector) : ReadOnlyBytes
 {
-    private readonly ScriptScan _script = new();
     private long _at;
 
     /// <summary>Bytes that nobody has asked for.</summary>
@@ -27,7 +31,7 @@ internal sealed class PackedBytes(FileBytes file, long offset, long length, Insp
             return 0;
         piece.CopyTo(buffer);
         // What is stored can be read by whoever reads the file for something else; so can what only looks packed.
-        if (_script.Feed(piece) is { } tell)
+        if (script.Feed(piece) is { } tell)
             inspector.Break(Rules.ScriptInMetadata, offset + _at, tell);
         _at += piece.Length;
         return piece.Length;

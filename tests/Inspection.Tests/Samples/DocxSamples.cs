@@ -61,6 +61,8 @@ internal static class DocxSamples
         Is(Rules.DocxRemote, "picture-share", "a picture on a share, where the reader signs in", () => Relating(Office + "image", "file://server/a.png")),
         Is(Rules.DocxRemote, "picture-of-a-mac", "a picture on what Windows takes for a share of a host by the name of Users", () => Relating(Office + "image", "file:////Users/a/Library/b/c.png")),
         Is(Rules.DocxRemote, "picture-remote-strict", "a picture elsewhere, in a strict document", () => Relating(Strict + "image", "https://example.org/a.png")),
+        Is(Sample.Accepted, "picture-in-mail", "a picture that was in the mail it was pasted from", () => Relating(Office + "image", "cid:image001.jpg@01D3ABCD.12345678")),
+        Is(Rules.DocxRemote, "template-in-mail", "a template that is said to be in a mail", () => Relating(Office + "attachedTemplate", "cid:a.dotm@example.org")),
         Is(Rules.DocxRemote, "picture-remote-inside", "a picture elsewhere that is said to be inside", () => Relating(Office + "image", "https://example.org/a.png", isExternal: false)),
         Is(Rules.DocxRemote, "object-remote", "an object elsewhere (CVE-2021-40444, CVE-2022-30190)", () => Relating(Office + "oleObject", "mhtml:https://example.org/a.html!x-usc:https://example.org/a.html")),
         Is(Rules.DocxRemote, "object-local", "an object on some disk, that is no chart's", () => Relating(Office + "oleObject", "file:///C:/a.xlsx")),
@@ -77,7 +79,7 @@ internal static class DocxSamples
     [
         .. new[]
         {
-            "<w:hyperlink r:id=\"link\"><w:r/></w:hyperlink>", "<w:hyperlink\n r:id = 'link' w:history=\"1\"/>", "<a:hlinkClick r:id=\"link\"/>", "<a:hlinkHover r:id=\"link\"/>", "<a:hlinkMouseOver r:id=\"link\"/>",
+            "<w:hyperlink r:id=\"link\"><w:r/></w:hyperlink>", "<w:hyperlink\n r:id = 'link' w:history=\"1\"/>", "<a:hlinkClick r:id=\"link\"/>", "<a:hlinkHover r:id=\"link\"/>", "<a:hlinkMouseOver r:id=\"link\"/>", "<a1611:picAttrSrcUrl r:id=\"link\"/>",
             "<a:blip r:embed=\"picture\" r:link=\"other\"/>", "<w:t>link &amp; \"a link\" &#x49;</w:t>", "<a:blip r:link=\"Link\"/><a:blip r:link=\"link1\"/><a:blip r:link=\"\"/>",
             "<w:p w:rsidR=\"" + new string('a', 100_000) + "\"/>", "<w:t>" + new string('a', 100_000) + "</w:t>", "<w:hyperlink r:id=\"&#108;ink\"/>",
         }.Select((markup, i) => Is(Sample.Accepted, $"link-used-{i}", "a link that is used as one", () => Linking(markup))),
