@@ -74,14 +74,9 @@ internal sealed class ChunkOrder
             ColourType.Indexed => length > 0 && length <= _colours,
             _ => false,
         },
-        Bkgd => length == (IsIndexed ? 1 : _header.HasColour ? 6 : 2),
-        Sbit => length == _header.Colour switch
-        {
-            ColourType.Greyscale => 1,
-            ColourType.GreyscaleAlpha => 2,
-            ColourType.TrueColourAlpha => 4,
-            _ => 3,
-        },
+        // Of whatever type of colour: who converts a picture may keep them as they were, and readers pass over those.
+        Bkgd => length is 1 or 2 or 6,
+        Sbit => length is >= 1 and <= 4,
         Hist => length > 0 && length == _colours * 2,
         Chrm => length == 32,
         Gama or Cicp => length == 4,

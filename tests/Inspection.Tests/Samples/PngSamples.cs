@@ -70,8 +70,8 @@ internal static class PngSamples
     private static IEnumerable<Sample> Lengths() =>
         from wrong in new (string Type, int Length)[]
         {
-            ("IHDR", 12), ("IHDR", 14), ("PLTE", 0), ("PLTE", 4), ("PLTE", 771), ("tRNS", 0), ("tRNS", 3), ("cHRM", 31), ("gAMA", 3), ("sBIT", 4), ("sRGB", 0),
-            ("cICP", 5), ("mDCV", 23), ("cLLI", 7), ("bKGD", 1), ("hIST", 4), ("pHYs", 8), ("tIME", 8), ("acTL", 4), ("fcTL", 25), ("fdAT", 3),
+            ("IHDR", 12), ("IHDR", 14), ("PLTE", 0), ("PLTE", 4), ("PLTE", 771), ("tRNS", 0), ("tRNS", 3), ("cHRM", 31), ("gAMA", 3), ("sBIT", 5), ("sRGB", 0),
+            ("cICP", 5), ("mDCV", 23), ("cLLI", 7), ("bKGD", 3), ("hIST", 4), ("pHYs", 8), ("tIME", 8), ("acTL", 4), ("fcTL", 25), ("fdAT", 3),
         }
         select Damaged($"png-{wrong.Type}-of-{wrong.Length}", "has a chunk of a length that its type cannot have",
             () => wrong.Type == "IHDR"
@@ -156,6 +156,7 @@ internal static class PngSamples
         Good("png-pixels-by-byte", "has an IDAT for each byte, and empty ones", () => Of([Header(), .. Zlib([0, 0]).SelectMany(b => new[] { Chunk("IDAT", [b]), Chunk("IDAT", []) }), End])),
         Good("png-texts", "has texts of each kind, before and behind its pixels", () => Of(Header(), Physical, Text("Title", "text"u8), PackedText("Title", Zlib("text"u8)), InternationalText("Title", isPacked: false, "text"u8), Pixels(2), InternationalText("Title", isPacked: true, Zlib("text"u8)), Chunk("tIME", [7, 234, 1, 1, 0, 0, 0]), Chunk("eXIf", [.. "MM\0*"u8, 0, 0, 0, 8, 0, 0]), End)),
         Good("png-text-empty", "has texts of nothing", () => With(Text("Title", []), Text("", []), PackedText("Title", [0x78, 0x9C, 3, 0, 0, 0, 0, 1]))),
+        Good("png-converted", "keeps what belonged to another type of colour", () => With(Chunk("sBIT", [8, 8, 8]), Chunk("bKGD", [1]))),
         Good("png-spaces", "has every colour space there is", () => With(Chunk("cICP", [9, 16, 0, 1]), Chunk("sRGB", [0]), Chunk("gAMA", [0, 0, 0xB1, 0x8F]), Chunk("cHRM", new byte[32]), Profile(Zlib("icc"u8)), Chunk("mDCV", new byte[24]), Chunk("cLLI", new byte[8]), Chunk("sBIT", [8]))),
         Good("png-unknown", "has chunks that nobody knows, one without content", () => With(Chunk("prVt", "text"u8), Chunk("emTy", []))),
         Good("png-archive-names", "speaks of how archives begin", () => With(Text("Comment", "PK\x03\x04, MSCF and MSWIM are how archives begin that are none here"u8))),
