@@ -124,7 +124,7 @@ internal sealed class Body(PdfFile file, Inspector inspector, ContentRules rules
     {
         if (rules.Entries.IsAmbiguous)
             throw inspector.Broken(offset, "trailer that says things twice");
-        rules.IsInformation(rules.Entries.Info ?? number);
+        rules.Links.SeeInformation(rules.Entries.Info ?? number);
         if (!rules.Entries.IsEncrypted)
             return;
         IsEncrypted = true;

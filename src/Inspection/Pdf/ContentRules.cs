@@ -3,30 +3,15 @@ using Uploader.Inspection.Polyglots;
 namespace Uploader.Inspection.Pdf;
 
 /// <summary>
-/// Judges what objects say, one after the other and each for itself, wherever it stands: an object that nothing refers to is found by readers that repair.
-/// Only what needs two objects to be seen is kept for the end: an action that runs by itself but stands elsewhere, a script in the document's information.
+/// Judges what objects say, one after the other and each for itself, wherever it stands: an object that nothing refers to is found by readers that mend.
 /// </summary>
 internal sealed class ContentRules(Inspector inspector)
 {
-    /// <summary>The number of an object that no number leads to, but for readers that mend.</summary>
-    public const int Hidden = -1;
-
-    /// <summary>Places in object streams; actions mostly stand where they are needed, in no object of their own.</summary>
-    private const int MaxPlaces = 2048;
-
-    private readonly NumberSet _written = new();
-    private readonly NumberSet _writtenAgain = new();
-    private readonly NumberSet _acting = new();
-    private readonly NumberSet _opened = new();
-    private readonly NumberSet _scriptNames = new();
-    private readonly NumberSet _withScript = new();
-    private readonly NumberSet _information = new();
-    private readonly NumberSet _catalogs = new();
-    private readonly HashSet<(long Stream, long Index)> _actingPlaces = [];
     private readonly ScriptScan _scripts = new();
     private int _number;
     private bool _hasScript;
-    private bool _hasHiddenAction;
+
+    public ObjectLinks Links { get; } = new(inspector);
 
     /// <summary>Of the object that was read last.</summary>
     public Entries Entries { get; } = new();
@@ -40,56 +25,12 @@ internal sealed class ContentRules(Inspector inspector)
     /// <summary>The place among those of the object that comes next.</summary>
     public long Index { get; set; }
 
-    /// <summary>The document's information stands in this object.</summary>
-    public void IsInformation(long number) => _information.Add(number);
-
-    public bool IsCatalog(long number) => _catalogs.Contains(number);
-
-    /// <summary>A cross-reference says of a number that its object is another one. A careless reader takes that, so the number is judged like the other.</summary>
-    /// <returns>The file has no object of this number, so that readers that look find none, and one of the other.</returns>
-    public bool TryAlias(long number, long other)
-    {
-        if (number >= NumberSet.Limit || _written.Contains(number) || _writtenAgain.Contains(other))
-            return false;
-        if (_acting.Contains(other))
-            _acting.Add(number);
-        if (_withScript.Contains(other))
-            _withScript.Add(number);
-        return true;
-    }
-
-    /// <summary>A cross-reference says in which place of an object stream an object is. Some readers take what is there, whatever number stands at it.</summary>
-    public void SeePlace(Entry entry)
-    {
-        if (!_opened.Contains(entry.Number))
-            return;
-        if (_actingPlaces.Contains((entry.Where, entry.Generation)))
-            inspector.Break(Rules.PdfOpenAction, 0, $"object {entry.Number} is an action that runs by itself, in another's place");
-        if (_actingPlaces.Count == MaxPlaces)
-            inspector.Break(Rules.TooComplex, 0, "too many actions in object streams");
-    }
-
     public void Begin(int number)
     {
         _number = number;
-        if (_written.Contains(number))
-            _writtenAgain.Add(number);
-        _written.Add(number);
+        Links.See(number);
         Entries.Clear();
         Integer = null;
-    }
-
-    /// <summary>All objects were seen.</summary>
-    public void Conclude()
-    {
-        if (_scriptNames.Common(_written) is { } names)
-            inspector.Break(Rules.PdfJavaScript, 0, $"object {names} has the names of scripts");
-        if (_opened.Common(_acting) is { } action)
-            inspector.Break(Rules.PdfOpenAction, 0, $"object {action} is an action that runs by itself");
-        if (_hasHiddenAction && !_opened.IsEmpty)
-            inspector.Break(Rules.PdfOpenAction, 0, "an action that no object number leads to, and one that runs by itself");
-        if (_information.Common(_withScript) is { } information)
-            inspector.Break(Rules.ScriptInMetadata, 0, $"script in the document's information, object {information}");
     }
 
     public void TooDeep(long offset) => inspector.Break(Rules.TooComplex, offset, $"values nested deeper than {ValueReader.MaxDepth}");
@@ -152,7 +93,7 @@ internal sealed class ContentRules(Inspector inspector)
         if (frame.Key is Word.S or Word.Type or Word.Subtype)
             SeeKind(ref frame, lexer);
         if (lexer.Kind == TokenKind.Reference && (frame.Key == Word.OpenAction || frame.Under == Word.AdditionalActions))
-            _opened.Add(lexer.Integer);
+            Links.SeeOpened(lexer.Integer);
     }
 
     public void SeeEnd(ReadOnlySpan<Frame> frames, Lexer lexer)
@@ -172,15 +113,14 @@ internal sealed class ContentRules(Inspector inspector)
     private void SeeObjectEnd(Traits traits)
     {
         if (Entries.IsCatalog)
-            _catalogs.Add(_number);
+            Links.SeeCatalog(_number);
         if (traits.HasFlag(Traits.IsAction | Traits.Acts))
-            _acting.Add(_number);
-        if (!traits.HasFlag(Traits.IsAction | Traits.Runs))
-            return;
-        _hasHiddenAction |= _number == Hidden;
-        if (Container is { Number: var stream } && _actingPlaces.Count < MaxPlaces)
-            _actingPlaces.Add((stream, Index));
+            Links.SeeActing(_number);
+        if (traits.HasFlag(Traits.IsAction | Traits.Runs))
+            Links.SeeRunning(_number, Place);
     }
+
+    private (long, long)? Place => Container is { Number: var stream } ? (stream, Index) : null;
 
     private long Offset(Lexer lexer) => Container?.Offset ?? lexer.TokenOffset;
 
@@ -197,7 +137,7 @@ internal sealed class ContentRules(Inspector inspector)
         {
             // Google's programs write it whether there are scripts or not, and leave out the object then.
             case Word.JavaScript when lexer.Kind == TokenKind.Reference:
-                _scriptNames.Add(lexer.Integer);
+                Links.SeeScriptNames(lexer.Integer);
                 break;
             case Word.JS or Word.JavaScript:
                 inspector.Break(Rules.PdfJavaScript, Offset(lexer), $"a key {frame.Key}, object {_number}");
@@ -251,7 +191,11 @@ internal sealed class ContentRules(Inspector inspector)
     {
         Integer = lexer.Kind == TokenKind.Integer ? lexer.Integer : null;
         if (lexer.Kind == TokenKind.Reference)
-            _acting.Add(_number);
+        {
+            Links.SeeActing(_number);
+            Links.SeeRunning(_number, Place);
+        }
+
         if (lexer.Kind == TokenKind.Name && RuleOf(Words.Find(lexer.Text)) is { } rule)
             inspector.Break(rule, Offset(lexer), $"object {_number} is a name for it");
     }
@@ -259,7 +203,7 @@ internal sealed class ContentRules(Inspector inspector)
     private void SeeStringEnd()
     {
         if (_hasScript)
-            _withScript.Add(_number);
+            Links.SeeScript(_number);
         _hasScript = false;
         _scripts.Reset();
     }

@@ -44,11 +44,11 @@ internal sealed class CrossReference(PdfFile file, Inspector inspector, ContentR
             throw inspector.Broken(first, "a linearised file that leads past its first cross-reference");
         foreach (var (number, other, where) in _aliases)
         {
-            if (!_found.Contains(other) || !rules.TryAlias(number, other))
+            if (!_found.Contains(other) || !rules.Links.TryAlias(number, other))
                 throw NotThere(number, where);
         }
 
-        if (!body.IsEncrypted && !rules.IsCatalog(root ?? -1))
+        if (!body.IsEncrypted && !rules.Links.IsCatalog(root ?? -1))
             throw inspector.Broken(body.CrossReference, "no catalog");
     }
 
@@ -72,7 +72,7 @@ internal sealed class CrossReference(PdfFile file, Inspector inspector, ContentR
             throw inspector.Broken(offset, "cross-references without end");
         if (body.Tables.Contains(start))
         {
-            if (!TableReader.TryRead(lexer, Check) || lexer.Next() != TokenKind.DictionaryStart || !values.Read(lexer, ContentRules.Hidden))
+            if (!TableReader.TryRead(lexer, Check) || lexer.Next() != TokenKind.DictionaryStart || !values.Read(lexer, ObjectLinks.Hidden))
                 throw inspector.Broken(offset, "cross-reference table");
             return;
         }
@@ -82,7 +82,7 @@ internal sealed class CrossReference(PdfFile file, Inspector inspector, ContentR
         lexer.Next();
         lexer.Next();
         lexer.Next();
-        if (!values.Read(lexer, ContentRules.Hidden) || rules.Entries.Type != Word.XRef || lexer.Next() != TokenKind.Keyword || lexer.Text is not "stream")
+        if (!values.Read(lexer, ObjectLinks.Hidden) || rules.Entries.Type != Word.XRef || lexer.Next() != TokenKind.Keyword || lexer.Text is not "stream")
             throw inspector.Broken(offset, "no cross-reference where there should be one");
         if (rules.Entries is not { Length: { } length, Packing.IsReadable: true, IsAmbiguous: false, HasLongIndex: false })
         {
@@ -107,7 +107,7 @@ internal sealed class CrossReference(PdfFile file, Inspector inspector, ContentR
             case Entry.InObjectStream when !body.ObjectStreams.Contains(entry.Where):
                 throw inspector.Broken(0, $"object {entry.Number} is in no object stream");
             case Entry.InObjectStream:
-                rules.SeePlace(entry);
+                rules.Links.SeePlace(entry);
                 break;
         }
     }

@@ -18,7 +18,7 @@ internal sealed class MendingReader(ContentRules rules)
     /// <param name="lexer">Stands at the value's first token, and at the first that is no part of it afterwards.</param>
     public void Read(Lexer lexer)
     {
-        rules.Begin(ContentRules.Hidden);
+        rules.Begin(ObjectLinks.Hidden);
         lexer.Strings = _strings;
         (_depth, _isOver) = (0, false);
         for (; lexer.Kind != TokenKind.End && !(_isOver && !GoesOn(lexer.Kind)); lexer.Next())

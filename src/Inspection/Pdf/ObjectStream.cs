@@ -48,7 +48,7 @@ internal sealed class ObjectStream(PdfFile file, ContentRules rules, ValueReader
     {
         while (objects.TokenOffset < offset)
         {
-            if (objects.Kind == TokenKind.End || !values.Read(objects, ContentRules.Hidden))
+            if (objects.Kind == TokenKind.End || !values.Read(objects, ObjectLinks.Hidden))
                 return false;
             objects.Next();
         }

@@ -18,6 +18,6 @@ internal sealed class PdfInspector(FileType type, InspectionPolicy policy) : Ins
         body.Read();
         new HiddenObjects(pdf, this, rules, body.Starts).Find();
         new CrossReference(pdf, this, rules, values, body).Follow();
-        rules.Conclude();
+        rules.Links.Conclude();
     }
 }

@@ -126,6 +126,8 @@ internal static class PdfActiveSamples
         ("additional actions elsewhere", () => Document("/AA 4 0 R").Object(4, "<</WC 5 0 R>>").Table().ToArray()),
         ("a web page on opening, hidden in a stream", () => Document("/OpenAction 5 0 R")
             .Stream(4, "", "5 0 obj<</S/URI/URI(https://example.org)>>endobj").Object(5, "<</S/GoTo/D[3 0 R/Fit]>>").Table().ToArray()),
+        ("a web page on opening, by a reference that hides", () => Document("/OpenAction 5 0 R")
+            .Stream(4, "", "5 0 obj 6 0 R endobj").Object(5, "<</S/GoTo/D[3 0 R/Fit]>>").Object(6, "<</S/URI/URI(https://example.org)>>").Table().ToArray()),
         ("a web page on opening, in an object stream that does not list it", () => Document("/OpenAction 4 0 R")
             .Stream(8, "/Type/ObjStm/N 1/First 4", "4 0 null <</S/URI/URI(https://example.org)>>").CrossReferenceStream(9).ToArray()),
         ("a web page on opening, in another's place", () => Document("/OpenAction 4 0 R")
