@@ -11,7 +11,7 @@ internal sealed class Relationships(Package package, Inspector inspector)
     private const string Extension = ".rels";
 
     /// <summary>So that their ids fit into the memory that an inspection has. Books have some thousands.</summary>
-    private const int MaxLinks = 64 << 10;
+    private const int MaxLinks = 16 << 10;
 
     private static readonly string[] OfficeTypes =
     [

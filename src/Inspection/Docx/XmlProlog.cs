@@ -35,6 +35,7 @@ internal sealed partial class XmlProlog(bool isXml, bool mayNameDtd, long offset
     private int _unit;
     private byte _previousByte;
     private State _state;
+    private bool _hasDeclaration;
     private char _previous;
     private char _beforePrevious;
 
@@ -210,9 +211,10 @@ internal sealed partial class XmlProlog(bool isXml, bool mayNameDtd, long offset
         var text = _word.ToString();
         if (!text.StartsWith("xml", StringComparison.Ordinal) || (text.Length > 3 && IsOfName(text[3])))
             return;
-        var declaration = text.Length <= MaxDeclaration ? Declaration().Match(text) : Match.Empty;
+        var declaration = text.Length <= MaxDeclaration && !_hasDeclaration ? Declaration().Match(text) : Match.Empty;
         if (!declaration.Success)
-            throw inspector.Broken(offset, "an XML declaration that is none");
+            throw inspector.Broken(offset, "an XML declaration that is none, or a second one");
+        _hasDeclaration = true;
         if (declaration.Groups["encoding"] is { Success: true } encoding && !Encodings.Contains(encoding.Value))
             throw inspector.Broken(offset, "XML in an encoding that is not accepted");
     }

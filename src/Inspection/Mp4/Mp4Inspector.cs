@@ -67,11 +67,24 @@ internal sealed class Mp4Inspector : Inspector
 
     protected override void See(ReadOnlySpan<byte> piece)
     {
+        // Script is looked for in all that is between media at once: boxes may be tiny.
+        var text = piece;
         while (!piece.IsEmpty)
         {
-            var taken = _part is Part.Rest or Part.Media ? Pass(piece) : Gather(piece);
+            var isMedia = _part == Part.Media;
+            if (isMedia)
+            {
+                SearchScript(text[..^piece.Length]);
+                _script.Reset();
+            }
+
+            var taken = isMedia || _part == Part.Rest ? Pass(piece) : Gather(piece);
             piece = piece[taken..];
+            if (isMedia)
+                text = piece;
         }
+
+        SearchScript(text);
     }
 
     protected override void Judge(FileBytes file)
@@ -113,8 +126,6 @@ internal sealed class Mp4Inspector : Inspector
     {
         var at = _at;
         _at += bytes.Length;
-        if (_script.Feed(bytes) is { } tell)
-            Break(Rules.ScriptInMetadata, _at, tell);
         if (_part is not (Part.Head or Part.Rest) || _box.Kind is not null)
             return;
         if (_programs.Feed(bytes) is var (_, what))
@@ -126,6 +137,12 @@ internal sealed class Mp4Inspector : Inspector
             if (inner.Feed(bytes) is { } kind)
                 Break(Structure, at, $"a {kind.Name} within a box that may be anything");
         }
+    }
+
+    private void SearchScript(ReadOnlySpan<byte> bytes)
+    {
+        if (_script.Feed(bytes) is { } tell)
+            Break(Rules.ScriptInMetadata, _at, tell);
     }
 
     private void Judge()
@@ -185,7 +202,6 @@ internal sealed class Mp4Inspector : Inspector
         else if (type == BoxKind.Media)
         {
             _part = Part.Media;
-            _script.Reset();
             if (_at == _box.End)
                 Next();
         }

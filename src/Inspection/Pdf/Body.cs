@@ -163,6 +163,8 @@ internal sealed class Body(PdfFile file, Inspector inspector, ContentRules rules
     private void Stream(Lexer lexer, long number, long start)
     {
         var entries = rules.Entries;
+        if (entries.LengthObject is { } other && (entries.IsObjectStream || entries.Type == Word.XRef))
+            rules.Links.SeeLength(other);
         var offset = Streams.Begin(lexer) ?? throw inspector.Broken(lexer.Offset, "no line ends behind stream");
         var length = Length(lexer, offset, entries);
         if (lexer.Next() != TokenKind.Keyword || lexer.Text is not "endstream")
@@ -197,10 +199,7 @@ internal sealed class Body(PdfFile file, Inspector inspector, ContentRules rules
             throw inspector.Broken(offset, "stream without length");
         for (var end = Streams.FindEnd(file, offset); end is { } at; end = Streams.FindEnd(file, at + 1))
         {
-            lexer.MoveTo(at);
-            lexer.Next();
-            lexer.Next();
-            if (!lexer.IsKeyword("endobj"))
+            if (!Streams.IsEnd(file, at))
                 continue;
             lexer.MoveTo(at);
             if (!_lengths.TryExpect(number, at - offset - Streams.WhiteSpaceBefore(file, offset, at, MaxSpace), at - offset))

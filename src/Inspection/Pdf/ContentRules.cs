@@ -57,11 +57,11 @@ internal sealed class ContentRules(Inspector inspector)
             return Word.Other;
         ref readonly var frame = ref frames[^1];
         if (frames.Length == 2 && !frame.IsDictionary)
-            Entries.SeeInnerStart(frame.Under, lexer.Kind);
+            Entries.SeeInnerStart(frame.Under, lexer.Kind, isInArray: true);
         if (!frame.IsDictionary)
             return frame.Under;
         if (frames.Length == 1 && lexer.Kind == TokenKind.DictionaryStart)
-            Entries.SeeInnerStart(frame.Key, lexer.Kind);
+            Entries.SeeInnerStart(frame.Key, lexer.Kind, isInArray: false);
         SeeEntry(frames, lexer);
         // Of additional actions each is like the one that runs when the document is opened.
         return frame.Under == Word.AdditionalActions && lexer.Kind == TokenKind.DictionaryStart ? Word.OpenAction : frame.Key;
@@ -81,7 +81,7 @@ internal sealed class ContentRules(Inspector inspector)
         if (!frame.IsDictionary)
         {
             if (frames.Length == 2)
-                Entries.SeeInner(frame.Under, lexer);
+                Entries.SeeInner(frame.Under, lexer, isInArray: true);
             return;
         }
 

@@ -72,7 +72,7 @@ internal sealed class Entries
         IsEncrypted |= key == Word.Encrypt;
         IsLinearized |= key == Word.Linearized;
         IsObjectStream |= (_seen & Both) == Both;
-        if (key == Word.F)
+        if (key is Word.F or Word.ShortDecodeParms)
             Packing = Packing with { IsReadable = false };
     }
 
@@ -121,21 +121,24 @@ internal sealed class Entries
                 Info = reference;
                 break;
             default:
-                SeeInner(key, lexer);
+                SeeInner(key, lexer, isInArray: false);
                 break;
         }
     }
 
-    /// <summary>A value in an array or a dictionary that stands below this key, or that is its own value.</summary>
-    public void SeeInner(Word key, Lexer lexer)
+    /// <summary>A value in an array that stands below this key, or that is its own value.</summary>
+    public void SeeInner(Word key, Lexer lexer, bool isInArray)
     {
         switch (key)
         {
             case Word.Filter:
-                Packing = Packing.WithFilter(lexer);
+                Packing = Packing.WithFilter(lexer, isInArray);
                 break;
-            case Word.DecodeParms:
-                Packing = lexer.Kind == TokenKind.Keyword ? Packing.WithParameters() : Packing with { IsReadable = false };
+            case Word.DecodeParms when lexer.Kind != TokenKind.Keyword:
+                Packing = Packing with { IsReadable = false };
+                break;
+            case Word.DecodeParms when isInArray:
+                Packing = Packing.WithParameters(isInArray);
                 break;
             case Word.W or Word.Index:
                 var list = key == Word.W ? Widths : Index;
@@ -146,10 +149,10 @@ internal sealed class Entries
     }
 
     /// <summary>An array or a dictionary that stands there.</summary>
-    public void SeeInnerStart(Word key, TokenKind kind)
+    public void SeeInnerStart(Word key, TokenKind kind, bool isInArray)
     {
         if (key == Word.DecodeParms && kind == TokenKind.DictionaryStart)
-            Packing = Packing.WithParameters();
+            Packing = Packing.WithParameters(isInArray);
         else if (key is Word.Filter or Word.DecodeParms)
             Packing = Packing with { IsReadable = false };
     }

@@ -32,8 +32,10 @@ internal sealed class Lexer(Stream source, Comments? comments = null) : IDisposa
     /// <summary>Where the token before it ended.</summary>
     public long PreviousEnd { get; private set; }
 
-    /// <summary>A comment stands between the two.</summary>
-    public bool IsBehindComment { get; private set; }
+    /// <summary>Where the last comment between the two begins; null: there is none.</summary>
+    public long? CommentOffset { get; private set; }
+
+    public bool IsBehindComment => CommentOffset is not null;
 
     /// <summary>What comes next stands here.</summary>
     public long Offset => _start + _at;
@@ -72,11 +74,11 @@ internal sealed class Lexer(Stream source, Comments? comments = null) : IDisposa
     public TokenKind Next()
     {
         PreviousEnd = Offset;
-        IsBehindComment = false;
+        CommentOffset = null;
         SkipWhiteSpace();
         while (Peek() == '%')
         {
-            IsBehindComment = true;
+            CommentOffset = Offset;
             SkipComment();
             SkipWhiteSpace();
         }
@@ -168,7 +170,7 @@ internal sealed class Lexer(Stream source, Comments? comments = null) : IDisposa
 
     /// <summary>
     /// With <c>#xx</c> as what it stands for: whoever looks at the bytes alone does not see <c>/J#53</c>. Malformed where readers differ: some end a name at <c>#00</c> (which 7.3.5
-    /// forbids), and PDFium takes any two characters for digits.
+    /// forbids), and PDFium takes any two characters for digits, and the bytes 80 and FF for white space.
     /// </summary>
     private TokenKind Name()
     {
@@ -182,6 +184,11 @@ internal sealed class Lexer(Stream source, Comments? comments = null) : IDisposa
                 b = Escaped();
                 if (b == 0)
                     kind = TokenKind.Malformed;
+            }
+
+            else if (b is 0x80 or 0xFF && Words.Find(Text) != Word.Other)
+            {
+                kind = TokenKind.Malformed;
             }
 
             if (_nameLength < LongestName)

@@ -20,6 +20,7 @@ internal sealed class ObjectLinks(Inspector inspector)
     private readonly NumberSet _withScript = new();
     private readonly NumberSet _information = new();
     private readonly NumberSet _catalogs = new();
+    private readonly NumberSet _lengths = new();
     private readonly HashSet<(long Stream, long Index)> _runningPlaces = [];
     private bool _hasHiddenAction;
 
@@ -55,6 +56,9 @@ internal sealed class ObjectLinks(Inspector inspector)
     /// <summary>The object is the document's information.</summary>
     public void SeeInformation(long number) => _information.Add(number);
 
+    /// <summary>The object says how long an object stream or a cross-reference is.</summary>
+    public void SeeLength(long number) => _lengths.Add(number);
+
     public void SeeCatalog(int number) => _catalogs.Add(number);
 
     public bool IsCatalog(long number) => _catalogs.Contains(number);
@@ -75,6 +79,8 @@ internal sealed class ObjectLinks(Inspector inspector)
     /// <summary>A cross-reference says in which place of an object stream an object is. Some readers take what is there, whatever number stands at it.</summary>
     public void SeePlace(Entry entry)
     {
+        if (_lengths.Contains(entry.Number))
+            inspector.Break(Rules.TooComplex, 0, $"object {entry.Number} is the length of an object stream, and in one");
         if (!_opened.Contains(entry.Number))
             return;
         if (_runningPlaces.Contains((entry.Where, entry.Generation)))
@@ -86,6 +92,8 @@ internal sealed class ObjectLinks(Inspector inspector)
     /// <summary>All objects were seen.</summary>
     public void Conclude()
     {
+        if (_lengths.Common(_writtenAgain) is { } length)
+            inspector.Break(Rules.TooComplex, 0, $"object {length} is the length of an object stream, and there twice");
         if (_scriptNames.Common(_written) is { } names)
             inspector.Break(Rules.PdfJavaScript, 0, $"object {names} has the names of scripts");
         if (_opened.Common(_acting) is { } action)

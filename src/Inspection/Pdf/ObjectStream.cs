@@ -23,11 +23,14 @@ internal sealed class ObjectStream(PdfFile file, ContentRules rules, ValueReader
             for (long i = 0; i < count; i++)
             {
                 rules.Index = i;
-                if (heads.Next() != TokenKind.Integer || heads.Integer is < 0 or >= NumberSet.Limit)
+                if (heads.Next() != TokenKind.Integer || heads.IsBehindComment || heads.Integer is < 0 or >= NumberSet.Limit)
                     return "the number of an object in a stream";
                 var number = (int)heads.Integer;
-                if (heads.Next() != TokenKind.Integer || heads.Integer < 0 || heads.Offset > first)
+                if (heads.Next() != TokenKind.Integer || heads.IsBehindComment || heads.Integer < 0 || heads.Offset > first)
                     return "the offset of an object in a stream";
+                // poppler takes the first for 0 whatever it is, and all others from there.
+                if (i == 0 && heads.Integer != 0)
+                    return "the offset of the first object in a stream";
                 if (!Skip(objects, first + heads.Integer) || !values.Read(objects, number))
                     return "an object in a stream";
                 if (rules.Integer is { } integer)
@@ -53,6 +56,7 @@ internal sealed class ObjectStream(PdfFile file, ContentRules rules, ValueReader
             objects.Next();
         }
 
-        return objects.PreviousEnd <= offset;
+        // qpdf and LuaTeX write comments between; readers that begin within one see what it says.
+        return objects.CommentOffset is { } comment ? offset == comment || offset == objects.TokenOffset : objects.PreviousEnd <= offset;
     }
 }

@@ -6,9 +6,17 @@ internal readonly record struct Packing()
     /// <summary>The parameters that were said, a bit each.</summary>
     private ulong Said { get; init; }
 
-    private bool HasParameters { get; init; }
+    /// <summary>Null: there are none.</summary>
+    private bool? AreParametersInArray { get; init; }
 
-    public bool IsReadable { get; init; } = true;
+    private bool IsFilterInArray { get; init; }
+
+    /// <summary>Parameters belong to a filter only where both are in arrays, or neither is: some readers pass over others.</summary>
+    public bool IsReadable
+    {
+        get => field && (!IsFlate || AreParametersInArray is null || AreParametersInArray == IsFilterInArray);
+        init;
+    } = true;
 
     public bool IsFlate { get; init; }
 
@@ -20,14 +28,15 @@ internal readonly record struct Packing()
 
     public long BitsPerComponent { get; init; } = 8;
 
-    public Packing WithFilter(Lexer lexer) => this with
+    public Packing WithFilter(Lexer lexer, bool isInArray) => this with
     {
         IsReadable = IsReadable && !IsFlate && lexer.Kind == TokenKind.Name && Words.Find(lexer.Text) == Word.FlateDecode,
         IsFlate = true,
+        IsFilterInArray = isInArray,
     };
 
     /// <summary>The parameters of a filter begin, or there are none. Readers differ in which of two they take.</summary>
-    public Packing WithParameters() => this with { IsReadable = IsReadable && !HasParameters, HasParameters = true };
+    public Packing WithParameters(bool areInArray) => this with { IsReadable = IsReadable && AreParametersInArray is null, AreParametersInArray = areInArray };
 
     public Packing WithParameter(Word key, Lexer lexer)
     {

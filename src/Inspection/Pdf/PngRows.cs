@@ -23,8 +23,9 @@ internal sealed class PngRows : ReadOnlyBytes
         var length = ((bits * packing.Columns) + 7) / 8;
         if (length > LongestRow)
             throw new InvalidDataException("row of the predictor");
-        _packed = packed;
-        _pixel = (int)Math.Max(1, bits / 8);
+        // Rows may be a byte long.
+        _packed = new BufferedStream(packed, 4096);
+        _pixel = (int)Math.Max(1, (bits + 7) / 8);
         _above = new byte[length];
         _row = new byte[length];
         _at = _count = 0;

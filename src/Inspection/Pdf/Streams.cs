@@ -3,7 +3,11 @@ namespace Uploader.Inspection.Pdf;
 /// <summary>Where a stream's content begins and ends (ISO 32000-1, 7.3.8).</summary>
 internal static class Streams
 {
+    private const int MaxSpace = 64;
+
     private static ReadOnlySpan<byte> End => "endstream"u8;
+
+    private static ReadOnlySpan<byte> ObjectEnd => "endobj"u8;
 
     /// <summary>Behind the line end that follows <c>stream</c>. A carriage return alone must not be one, and readers take it all the same.</summary>
     /// <param name="lexer">Stands behind the keyword.</param>
@@ -29,6 +33,16 @@ internal static class Streams
                 return null;
             offset += piece.Length - End.Length + 1;
         }
+    }
+
+    /// <summary>The object ends there too.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="end">Of the stream, as was found.</param>
+    public static bool IsEnd(PdfFile file, long end)
+    {
+        Span<byte> behind = stackalloc byte[MaxSpace + ObjectEnd.Length];
+        behind = behind[..file.Read(end + End.Length, behind)];
+        return behind.IndexOfAnyExcept(Characters.WhiteSpace) is >= 0 and var at && behind[at..].StartsWith(ObjectEnd);
     }
 
     public static int WhiteSpaceBefore(PdfFile file, long start, long end, int most)

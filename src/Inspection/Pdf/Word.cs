@@ -6,7 +6,7 @@ internal enum Word
     Other,
 
     // Of streams and cross-references
-    Type, Subtype, Length, Filter, FlateDecode, DecodeParms, Predictor, Columns, Colors, BitsPerComponent,
+    Type, Subtype, Length, Filter, FlateDecode, DecodeParms, ShortDecodeParms, Predictor, Columns, Colors, BitsPerComponent,
     ObjStm, N, First, XRef, W, Index, Size, Prev, XRefStm, Root, Info, Encrypt, Linearized, L, F, Xml, Metadata, Catalog, Pages,
 
     // Of actions
@@ -33,9 +33,10 @@ internal static class Words
         "Subtype" => Word.Subtype,
         "Length" => Word.Length,
         "Filter" => Word.Filter,
-        // Abbreviations are for inline images (ISO 32000-1, 8.9.7), yet readers know them everywhere.
+        // Abbreviations are for inline images (ISO 32000-1, 8.9.7), yet readers know this one everywhere, and some the other.
         "FlateDecode" or "Fl" => Word.FlateDecode,
-        "DecodeParms" or "DP" => Word.DecodeParms,
+        "DecodeParms" => Word.DecodeParms,
+        "DP" => Word.ShortDecodeParms,
         "Predictor" => Word.Predictor,
         "Columns" => Word.Columns,
         "Colors" => Word.Colors,

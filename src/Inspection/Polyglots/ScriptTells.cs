@@ -17,6 +17,8 @@ internal static class ScriptTells
     private const int LongEcho = 20;
     private const int ShortEcho = 9;
     private const int MostEcho = 64;
+    private const int MostCommented = 128;
+    private const int MostComments = 8;
     private const int HandlerCode = 8;
     private const int HtmlContent = 8;
     private const int HtmlTell = 6 + HtmlContent;
@@ -127,9 +129,12 @@ internal static class ScriptTells
     private static Likeness Echo(ReadOnlySpan<byte> code)
     {
         Span<byte> bare = stackalloc byte[MostEcho];
-        bare = bare[..WithoutComments(code, bare)];
+        bare = bare[..WithoutComments(code[..Math.Min(code.Length, MostCommented)], bare)];
+        var likeness = EchoOf(bare);
+        if (likeness == Likeness.Open && code.Length >= MostCommented)
+            likeness = Likeness.None;
         // What reads as a comment may be in a string.
-        return (Likeness)Math.Max((int)EchoOf(code), (int)EchoOf(bare));
+        return (Likeness)Math.Max((int)EchoOf(code), (int)likeness);
     }
 
     private static Likeness EchoOf(ReadOnlySpan<byte> code)
@@ -144,18 +149,20 @@ internal static class ScriptTells
         return run == code.Length && run < MostEcho ? Likeness.Open : Likeness.None;
     }
 
-    /// <summary>Leaves PHP's comments out, in which any byte may stand. Up to another tag, which is looked at on its own.</summary>
+    /// <summary>Leaves PHP's comments out, in which any byte may stand: as many as somebody would write. Up to another tag, which is looked at on its own.</summary>
     /// <returns>How many bytes are known of the rest.</returns>
     private static int WithoutComments(ReadOnlySpan<byte> code, Span<byte> bare)
     {
-        var count = 0;
-        while (count < bare.Length && code is not ([] or [(byte)'/'] or [(byte)'<', (byte)'?', ..]))
+        var (count, comments) = (0, 0);
+        while (count < bare.Length && comments <= MostComments && code is not ([] or [(byte)'/'] or [(byte)'<', (byte)'?', ..]))
         {
             var comment = CommentLength(code);
             if (comment < 0)
                 break;
             if (comment == 0)
                 bare[count++] = code[0];
+            else
+                comments++;
             code = code[Math.Max(1, comment)..];
         }
 

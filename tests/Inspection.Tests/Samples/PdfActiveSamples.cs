@@ -45,6 +45,8 @@ internal static class PdfActiveSamples
         ("an object stream by an abbreviation", () => Document().ObjectStream(8, "/Type/ObjStm/Filter[/Fl]", Deflate, (4, Script)).CrossReferenceStream(9).ToArray()),
         ("an object stream with a predictor", () => Document()
             .ObjectStream(8, "/Type/ObjStm/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns 4>>", bytes => Deflate(Rows(bytes)), (4, Script)).CrossReferenceStream(9).ToArray()),
+        ("an object stream with a predictor of one and a half bytes a pixel", () => Document().ObjectStream(
+            8, "/Type/ObjStm/Filter/FlateDecode/DecodeParms<</Predictor 11/Columns 2/Colors 3/BitsPerComponent 4>>", bytes => Deflate(PixelRows(bytes)), (4, Script)).CrossReferenceStream(9).ToArray()),
         ("an object stream without type", () => Document().ObjectStream(8, "/Filter/FlateDecode", Deflate, (4, Script)).CrossReferenceStream(9).ToArray()),
         ("an object stream with escaped keys", () => Document().Stream(8, "/#54ype/Obj#53tm/#4e 1/F#69rst 4", $"4 0 {Script}").CrossReferenceStream(9).ToArray()),
         ("an object stream that nothing refers to", () => Document().Stream(8, "/Type/ObjStm/N 1/First 4", $"4 0 {Script}").Table().ToArray()),
@@ -146,6 +148,9 @@ internal static class PdfActiveSamples
             .CrossReferenceStream(9, "/Root 1 0 R/Encrypt 4 0 R").ToArray()),
         ("an escaped key", () => Document().Object(4, "<</Filter/Standard/V 1/R 2>>").Table("/Root 1 0 R/#45ncrypt 4 0 R").ToArray()),
     ];
+
+    /// <summary>With the predictor "Sub" a row of 3 bytes, in which a pixel counts as 2.</summary>
+    private static byte[] PixelRows(byte[] bytes) => [.. bytes.Chunk(3).SelectMany(row => (byte[])[1, .. row.Select((b, i) => (byte)(b - (i < 2 ? 0 : row[i - 2])))])];
 
     /// <summary>With the predictor "Up" a row of 4 bytes.</summary>
     private static byte[] Rows(byte[] bytes)

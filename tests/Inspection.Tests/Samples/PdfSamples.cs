@@ -53,6 +53,7 @@ internal static class PdfSamples
         ("fonts, pictures and states with the names of keys", () => Document()
             .Object(4, "<</Font<</JS 3 0 R/AA 3 0 R>>/XObject<</EF 3 0 R>>>>").Object(5, "<</AP<</N<</JS 3 0 R/Off 3 0 R>>>>/AS/JS>>").Table().ToArray()),
         ("a name with a space", () => Document().Object(4, "<</A#20B/C#d6>>").Table().ToArray()),
+        ("an object stream with comments between its objects", () => Document().Stream(8, "/Type/ObjStm/N 3/First 14", "4 0 5 11 6 17 %1\n[] %2 \n\n[]\n%3\n%4\n[]").CrossReferenceStream(9).ToArray()),
         ("an object stream whose filter has no parameters", () => Document()
             .ObjectStream(8, "/Type/ObjStm/Filter[/FlateDecode]/DecodeParms[null]", Deflate, (4, "null")).CrossReferenceStream(9).ToArray()),
         ("an object stream with parameters for no filter", () => Document()
@@ -126,6 +127,7 @@ internal static class PdfSamples
         ("a second startxref in a comment", () => Changed("%%EOF", "%startxref 2\n%%EOF")),
         ("a comment before where the cross-reference is", () => Changed("startxref\n", "startxref\n%\n")),
         ("a name that is cut off", () => Document().Object(4, "<</JavaScript#00 5 0 R>>").Table().ToArray()),
+        ("a name that ends earlier in Chrome", () => Document().Object(4, "<</JS\u0080(1)>>").Table().ToArray()),
         ("a name that is another one to Chrome", () => Document().Object(4, "<</J#4J 5 0 R>>").Table().ToArray()),
         ("a reference that is another one in 32 bits", () => Document().Object(4, "[4294967297 0 R]").Table().ToArray()),
         ("a comment in the header of an object", () => Document().Here(4).Raw("4 %\n0 obj\nnull\nendobj\n").Table().ToArray()),
@@ -171,6 +173,9 @@ internal static class PdfSamples
         ("an object stream that is no deflate", () => Document().ObjectStream(8, "/Type/ObjStm/Filter/FlateDecode", bytes => bytes, (4, "null")).CrossReferenceStream(9).ToArray()),
         ("an object stream that is cut off", () => Document().ObjectStream(8, "/Type/ObjStm/Filter/FlateDecode", bytes => Deflate(bytes)[..^8], (4, "[1 2 3 4 5 6 7 8 9]")).CrossReferenceStream(9).ToArray()),
         ("an object stream whose offsets point into a string", () => Document().Stream(8, "/Type/ObjStm/N 1/First 4", "4 1 (null)").CrossReferenceStream(9).ToArray()),
+        ("an object stream whose offset points into a comment", () => Document().Stream(8, "/Type/ObjStm/N 1/First 4", "4 1 %[1]\n[]").CrossReferenceStream(9).ToArray()),
+        ("an object stream with a comment between its offsets", () => Document().Stream(8, "/Type/ObjStm/N 1/First 7", "4 %\n 0 []").CrossReferenceStream(9).ToArray()),
+        ("an object stream that begins before its first object", () => Document().Stream(8, "/Type/ObjStm/N 2/First 8", "4 5 5 8 [0] [] []").CrossReferenceStream(9).ToArray()),
         ("an object stream whose offsets go back", () => Document().Stream(8, "/Type/ObjStm/N 2/First 8", "4 3 5 0 [] []").CrossReferenceStream(9).ToArray()),
         ("an object stream with fewer objects than it says", () => Document().Stream(8, "/Type/ObjStm/N 2/First 8", "4 0 5 3 []").CrossReferenceStream(9).ToArray()),
         ("a broken object in an object stream", () => Document().ObjectStream(8, (4, "<</A")).CrossReferenceStream(9).ToArray()),
@@ -227,6 +232,16 @@ internal static class PdfSamples
             .ObjectStream(8, "/Type/ObjStm/Filter/FlateDecode/DecodeParms[<</Predictor 1>><</Predictor 12>>]", Deflate, (4, "null")).CrossReferenceStream(9).ToArray()),
         ("an object stream with a parameter to choose from", () => Document()
             .ObjectStream(8, "/Type/ObjStm/Filter/FlateDecode/DecodeParms<</Predictor 1/Predictor 12>>", Deflate, (4, "null")).CrossReferenceStream(9).ToArray()),
+        ("an object stream with parameters in an array, and a filter in none", () => Document()
+            .ObjectStream(8, "/Type/ObjStm/Filter/FlateDecode/DecodeParms[<</Predictor 1>>]", Deflate, (4, "null")).CrossReferenceStream(9).ToArray()),
+        ("an object stream with a filter in an array, and parameters in none", () => Document()
+            .ObjectStream(8, "/Type/ObjStm/Filter[/FlateDecode]/DecodeParms<</Predictor 1>>", Deflate, (4, "null")).CrossReferenceStream(9).ToArray()),
+        ("an object stream with parameters by an abbreviation", () => Document()
+            .ObjectStream(8, "/Type/ObjStm/Filter/FlateDecode/DP<</Predictor 1>>", Deflate, (4, "null")).CrossReferenceStream(9).ToArray()),
+        ("an object stream whose length is there twice", () => Document().Object(7, "8")
+            .Stream(8, "/Type/ObjStm/N 1/First 4", "4 0 null"u8.ToArray(), "7 0 R").Object(7, "9").CrossReferenceStream(9).ToArray()),
+        ("an object stream whose length is in another place of one", () => Document().Object(7, "8").Stream(8, "/Type/ObjStm/N 1/First 4", "4 0 null"u8.ToArray(), "7 0 R")
+            .Entry(7, 8, 0).CrossReferenceStream(9).ToArray()),
         ("an object stream whose filter is deeper", () => Document().ObjectStream(8, "/Type/ObjStm/Filter[[/FlateDecode]]", Deflate, (4, "null")).CrossReferenceStream(9).ToArray()),
         ("2 MB that look like hidden objects", () => Document().Stream(4, "", string.Concat(Enumerable.Repeat("1 0 obj<<", 1 << 18))).Table().ToArray()),
         ("an object stream in another file", () => Document().Stream(8, "/Type/ObjStm/N 1/First 4/F(other)", "4 0 null").CrossReferenceStream(9).ToArray()),
