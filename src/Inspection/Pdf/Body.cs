@@ -11,8 +11,10 @@ internal sealed class Body(PdfFile file, Inspector inspector, ContentRules rules
     /// <summary>Readers look for the end mark in the last kilobyte (ISO 32000-1, annex H, note 18); some programs fill up with zeros or line ends.</summary>
     private const int MaxTail = 1024;
 
+    /// <summary>There they look for the first <c>endobj</c> too.</summary>
+    private const int MaxHead = 1024;
+
     private const int MaxTables = 2048;
-    private const int MaxSpace = 64;
 
     private readonly StreamLengths _lengths = new();
 
@@ -38,7 +40,7 @@ internal sealed class Body(PdfFile file, Inspector inspector, ContentRules rules
 
     public void Read()
     {
-        using var content = new FileRange(file, 0, file.Length);
+        using var content = new FileRange(file, 0, file.Length - EndOfFile());
         using var lexer = new Lexer(content, new Comments(inspector));
         while (true)
         {
@@ -62,6 +64,13 @@ internal sealed class Body(PdfFile file, Inspector inspector, ContentRules rules
             throw inspector.Broken(offset, what);
         if (!_lengths.AreAllKnown)
             inspector.Break(Rules.PdfStructure, 0, "a stream is not as long as it says");
+    }
+
+    /// <returns>Bytes. Texas Instruments' data sheets end in one of ones: a program wrote out the -1 by which C says that nothing follows.</returns>
+    private int EndOfFile()
+    {
+        Span<byte> last = stackalloc byte[1];
+        return file.Read(Math.Max(0, file.Length - 1), last) == 1 && last[0] == byte.MaxValue ? 1 : 0;
     }
 
     private void Comment(Lexer lexer)
@@ -106,11 +115,6 @@ internal sealed class Body(PdfFile file, Inspector inspector, ContentRules rules
             CrossReference = lexer.Integer;
             _end = 0;
         }
-        else if (isBehindEnd && lexer.IsKeyword("\u00FF") && lexer.Offset == file.Length)
-        {
-            // Texas Instruments' data sheets end so: a program wrote out its end of file.
-            _end = lexer.Offset;
-        }
         else if (lexer.Kind != TokenKind.Keyword || lexer.Text is not ("endobj" or "Q" or "q") || isBehindEnd)
         {
             // One endobj more than needed is harmless, and so is the state that R saves and restores before its first page: programs write that.
@@ -148,7 +152,7 @@ internal sealed class Body(PdfFile file, Inspector inspector, ContentRules rules
         if (rules.Integer is { } integer)
             _lengths.See(number, integer);
         if (Starts.Count == 1 && rules.Entries.IsLinearized && (rules.Entries.FileLength == file.Length || rules.Entries.IsAmbiguous))
-            FirstPage = file.At(0, MaxTail).IndexOf("endobj"u8) is >= 0 and var end ? end + "endobj".Length : null;
+            FirstPage = file.At(0, MaxHead).IndexOf("endobj"u8) is >= 0 and var end ? end + "endobj".Length : null;
         lexer.Next();
         if (lexer.IsKeyword("stream"))
             Stream(lexer, number, start);
@@ -202,7 +206,7 @@ internal sealed class Body(PdfFile file, Inspector inspector, ContentRules rules
             if (!Streams.IsEnd(file, at))
                 continue;
             lexer.MoveTo(at);
-            if (!_lengths.TryExpect(number, at - offset - Streams.WhiteSpaceBefore(file, offset, at, MaxSpace), at - offset))
+            if (!_lengths.TryExpect(number, at - offset - Streams.WhiteSpaceBefore(file, offset, at), at - offset))
                 TooMany(offset, "lengths of streams that come late");
             return at - offset;
         }

@@ -45,9 +45,9 @@ internal static class Streams
         return behind.IndexOfAnyExcept(Characters.WhiteSpace) is >= 0 and var at && behind[at..].StartsWith(ObjectEnd);
     }
 
-    public static int WhiteSpaceBefore(PdfFile file, long start, long end, int most)
+    public static int WhiteSpaceBefore(PdfFile file, long start, long end)
     {
-        Span<byte> tail = stackalloc byte[(int)Math.Min(most, end - start)];
+        Span<byte> tail = stackalloc byte[(int)Math.Min(MaxSpace, end - start)];
         tail = tail[..file.Read(end - tail.Length, tail)];
         return tail.Length - 1 - tail.LastIndexOfAnyExcept(Characters.WhiteSpace);
     }

@@ -210,6 +210,8 @@ internal static class PdfSamples
         ("text behind the end", () => Document().Table().Raw("hello").ToArray()),
         ("text right behind the end mark", () => Document().Table().ToArray()[..^1].Concat("hello"u8.ToArray()).ToArray()),
         ("a comment behind the end", () => Document().Table().Raw("% hello").ToArray()),
+        ("a comment and a byte of ones at the end", () => Document().Table().Raw("% hello\n").Raw([0xFF]).ToArray()),
+        ("very much white space and a byte of ones at the end", () => Document().Table().Raw(new byte[5000]).Raw([0xFF]).ToArray()),
         ("two bytes of ones at the end", () => Document().Table().Raw([0xFF, 0xFF]).ToArray()),
         ("a second end mark", () => Document().Table().Raw("%%EOF\n").ToArray()),
         ("a picture behind the end", () => Document().Table().Raw(Support.Bytes.Png(200)).ToArray()),
