@@ -31,7 +31,7 @@ internal static class Rules
     public static readonly Rule DocxNames = new("docx-names", "The document's parts have names or are of kinds that are not accepted.", IsHostile: true);
     public static readonly Rule DocxEncrypted = new("docx-encrypted", "The document is encrypted.");
     public static readonly Rule DocxMacros = new("docx-macros", "The document contains macros.");
-    public static readonly Rule DocxActiveX = new("docx-activex", "The document contains ActiveX controls.");
+    public static readonly Rule DocxActiveX = new("docx-activex", "The document contains ActiveX controls or add-ins of Office.");
     public static readonly Rule DocxEmbeddedObject = new("docx-embedded-object", "The document has objects of other programs embedded.");
     public static readonly Rule DocxRemote = new("docx-remote", "The document fetches a part of itself, or its template, from elsewhere.");
     public static readonly Rule DocxLink = new("docx-link", "The document links to what is no web page or address.");
