@@ -29,31 +29,35 @@ internal sealed class HiddenObjects(PdfFile file, Inspector inspector, ContentRu
         using var lexer = new Lexer(content);
         for (long offset = 0; ; offset += PdfFile.Window - Before - After)
         {
-            Find(lexer, offset, "obj"u8);
-            Find(lexer, offset, "trailer"u8);
+            Find(lexer, offset);
             if (offset + PdfFile.Window >= file.Length)
                 break;
         }
     }
 
     /// <summary>Those that begin in this window and not in the next: each is seen once.</summary>
-    private void Find(Lexer lexer, long offset, ReadOnlySpan<byte> word)
+    private void Find(Lexer lexer, long offset)
     {
         var piece = file.At(offset, PdfFile.Window);
-        var isObject = word.SequenceEqual("obj"u8);
         var end = offset + PdfFile.Window < file.Length ? PdfFile.Window - After : piece.Length;
-        for (var at = offset == 0 ? 0 : Before; piece[at..].IndexOf(word) is >= 0 and var next; at += word.Length)
+        for (var at = offset == 0 ? 0 : Before; MendingWords.IndexIn(piece[at..]) is >= 0 and var next;)
         {
             at += next;
             if (at >= end)
                 break;
-            var behind = at + word.Length;
-            if (behind < piece.Length && Characters.IsRegular(piece[behind]) && !WhiteSpace.Contains(piece[behind]))
-                continue;
-            if (isObject && (!MayFollowNumbers(piece[..at]) || starts.Find(offset + Header(piece, at)) is not null))
-                continue;
-            Judge(lexer, offset + behind);
+            var word = MendingWords.At(piece[at..]);
+            if (IsHidden(piece, at, word, offset))
+                Judge(lexer, offset + at + word.Length);
+            at += word.Length;
         }
+    }
+
+    private bool IsHidden(ReadOnlySpan<byte> piece, int at, ReadOnlySpan<byte> word, long offset)
+    {
+        var behind = piece[(at + word.Length)..];
+        if (!behind.IsEmpty && Characters.IsRegular(behind[0]) && !WhiteSpace.Contains(behind[0]))
+            return false;
+        return !MendingWords.IsObject(word) || (MayFollowNumbers(piece[..at]) && starts.Find(offset + Header(piece, at)) is null);
     }
 
     private void Judge(Lexer lexer, long offset)
