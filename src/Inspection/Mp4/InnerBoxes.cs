@@ -15,15 +15,20 @@ internal sealed class InnerBoxes
     private const int ShortHeader = 8;
     private const int LongHeader = 16;
 
+    /// <summary>A <c>dref</c> up to where the size of its first entry stands.</summary>
+    private const int ReferenceHeader = 20;
+    private const ulong EmptyReferences = 28;
+
     /// <summary>What ffmpeg goes into besides judged boxes and sample descriptions, and <c>dinf</c>, which a <c>meta</c> may have too (8.11.1).</summary>
     private static readonly FrozenSet<uint> Containers =
         new[] { "udta", "meta", "ilst", "tref", "sinf", "schi", "wave", "iprp", "ipco", "dinf" }.Select(FourCC.Of).ToFrozenSet();
 
     private static readonly uint Meta = FourCC.Of("meta");
     private static readonly uint Handler = FourCC.Of("hdlr");
+    private static readonly uint References = FourCC.Of("dref");
 
     private readonly Level[] _levels = new Level[MaxDepth];
-    private readonly byte[] _header = new byte[LongHeader];
+    private readonly byte[] _header = new byte[ReferenceHeader];
     private int _depth;
     private int _known;
     private int _wanted;
@@ -83,13 +88,19 @@ internal sealed class InnerBoxes
             return null;
         }
 
+        if (type == References && _known == ShortHeader && MayNameNoPlace(size) && level.End - _at >= ReferenceHeader - ShortHeader)
+        {
+            _wanted = ReferenceHeader;
+            return null;
+        }
+
         if (size == 1)
             size = BinaryPrimitives.ReadUInt64BigEndian(_header.AsSpan(ShortHeader));
         // ffmpeg cuts one that is longer than what it stands in.
         var start = _at - _known;
         var isBox = size == 0 || size >= (ulong)_known;
         var end = isBox && size != 0 && size < (ulong)(level.End - start) ? start + (long)size : level.End;
-        if (isBox && BoxKind.Of(type) is { Name: not ("dinf" or "dref") } kind)
+        if (isBox && BoxKind.Of(type) is { Name: not "dinf" } kind && !(type == References && NamesNoPlace(size)))
             return kind;
 
         _known = 0;
@@ -99,6 +110,12 @@ internal sealed class InnerBoxes
             Open(type, end);
         return null;
     }
+
+    /// <summary>It has one entry, which has room for no location but an empty one. What another says, ffmpeg takes for a track's.</summary>
+    private static bool MayNameNoPlace(ulong size) => size is EmptyReferences or EmptyReferences + 1;
+
+    private bool NamesNoPlace(ulong size) =>
+        _known == ReferenceHeader && BinaryPrimitives.ReadUInt32BigEndian(_header.AsSpan(ReferenceHeader - sizeof(uint))) == size - (ReferenceHeader - sizeof(uint));
 
     private void Open(uint type, long end)
     {
