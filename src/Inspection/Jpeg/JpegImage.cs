@@ -106,8 +106,8 @@ internal sealed class JpegImage(Inspector inspector, InspectionPolicy policy, lo
             _known += content.Length;
         }
 
-        if (Markers.IsFree(_walker.Marker))
-            _metadata.Feed(content, _walker.Offset - content.Length, _walker.Marker);
+        // Tables too: what stands in them is anybody's choice, and each may come again and again.
+        _metadata.Feed(content, _walker.Offset - content.Length, _walker.Marker);
     }
 
     private void End()
