@@ -17,8 +17,7 @@ internal static class ScriptTells
     private const int LongEcho = 20;
     private const int ShortEcho = 9;
     private const int MostEcho = 64;
-    private const int MostCommented = 128;
-    private const int MostComments = 8;
+    private const int MostLeftOut = 8;
     private const int HandlerCode = 8;
     private const int HtmlContent = 8;
     private const int HtmlTell = 6 + HtmlContent;
@@ -124,58 +123,76 @@ internal static class ScriptTells
         return Likeness.Tell;
     }
 
-    // 2^31 (52 bits), and the same for the short one with its end. A quantization table is text as well (Google's has "<?=" and a row of ">"), but no table has
+    // 2^30 (51 bits), and the same for the short one with its end; 2^25 (45 bits) for one of a string. A quantization table is text as well (Google's has "<?=" and a row of ">"), but no table has
     // what all code has that does anything.
     private static Likeness Echo(ReadOnlySpan<byte> code)
     {
         Span<byte> bare = stackalloc byte[MostEcho];
-        bare = bare[..WithoutComments(code[..Math.Min(code.Length, MostCommented)], bare)];
-        var likeness = EchoOf(bare);
-        if (likeness == Likeness.Open && code.Length >= MostCommented)
-            likeness = Likeness.None;
+        bare = bare[..Bare(code, bare, out var leftOut)];
+        // What was left out has signs of its own, which make up for what is short.
+        var likeness = EchoOf(bare, leftOut > 0 ? 1 : ShortEcho);
         // What reads as a comment may be in a string.
-        return (Likeness)Math.Max((int)EchoOf(code), (int)likeness);
+        return (Likeness)Math.Max((int)EchoOf(code, ShortEcho), (int)likeness);
     }
 
-    private static Likeness EchoOf(ReadOnlySpan<byte> code)
+    private static Likeness EchoOf(ReadOnlySpan<byte> code, int shortest)
     {
         var run = TextRun(code, MostEcho);
         var text = code[..run];
         var end = text.IndexOf("?>"u8);
         if (end >= 0)
-            return end >= ShortEcho && text[..end].ContainsAny(OfCode) ? Likeness.Tell : Likeness.None;
+            return end >= shortest && text[..end].ContainsAny(OfCode) ? Likeness.Tell : Likeness.None;
         if (run >= LongEcho && text.ContainsAny(OfCode))
             return Likeness.Tell;
         return run == code.Length && run < MostEcho ? Likeness.Open : Likeness.None;
     }
 
-    /// <summary>Leaves PHP's comments out, in which any byte may stand: as many as somebody would write. Up to another tag, which is looked at on its own.</summary>
+    /// <summary>
+    /// Leaves out what stands in PHP's comments and between its quotes, where any byte may: of as many as somebody would write. Up to the tag's end, or to another tag, which is
+    /// looked at on its own.
+    /// </summary>
     /// <returns>How many bytes are known of the rest.</returns>
-    private static int WithoutComments(ReadOnlySpan<byte> code, Span<byte> bare)
+    private static int Bare(ReadOnlySpan<byte> code, Span<byte> bare, out int leftOut)
     {
-        var (count, comments) = (0, 0);
-        while (count < bare.Length && comments <= MostComments && code is not ([] or [(byte)'/'] or [(byte)'<', (byte)'?', ..]))
+        var count = 0;
+        leftOut = 0;
+        while (count < bare.Length && leftOut <= MostLeftOut && code is not ([] or [(byte)'/'] or [(byte)'<', (byte)'?', ..]) && !bare[..count].EndsWith("?>"u8))
         {
-            var comment = CommentLength(code);
-            if (comment < 0)
+            var length = OpaqueLength(code);
+            if (length < 0)
                 break;
-            if (comment == 0)
+            if (length > 0)
+                leftOut++;
+            if (length == 0 || IsQuote(code[0]))
                 bare[count++] = code[0];
-            else
-                comments++;
-            code = code[Math.Max(1, comment)..];
+            code = code[Math.Max(1, length)..];
         }
 
         return count;
     }
 
-    /// <returns>0: there is none; negative: its end is not known.</returns>
-    private static int CommentLength(ReadOnlySpan<byte> code) => code switch
+    /// <returns>Of a comment or a string; 0: there is none; negative: its end is not known.</returns>
+    private static int OpaqueLength(ReadOnlySpan<byte> code) => code switch
     {
         [(byte)'/', (byte)'*', .. var rest] => rest.IndexOf("*/"u8) is >= 0 and var end ? 2 + end + 2 : -1,
         [(byte)'#', ..] or [(byte)'/', (byte)'/', ..] => code.IndexOfAny("\r\n"u8) is >= 0 and var end ? end + 1 : -1,
+        [var quote, ..] when IsQuote(quote) => StringLength(code),
         _ => 0,
     };
+
+    private static int StringLength(ReadOnlySpan<byte> code)
+    {
+        for (var at = 1; at < code.Length && code[at..].IndexOfAny(code[0], (byte)'\\') is >= 0 and var next; at += 2)
+        {
+            at += next;
+            if (code[at] == code[0])
+                return at + 1;
+        }
+
+        return -1;
+    }
+
+    private static bool IsQuote(byte b) => b is (byte)'"' or (byte)'\'' or (byte)'`';
 
     // 2^30 (51 bits). Both servers need the end, and an honest "<%" has none.
     private static Likeness Asp(ReadOnlySpan<byte> code)

@@ -18,7 +18,11 @@ public sealed class ScriptScanTests
         "<?= /*\u0001*/ /**/ //\u0001\n#\u0001\r`$_GET[0]`;?>",
         "<?=system('/*'.$_GET[0]);?>",
         "<?=system/*\u0001\u0002*/($_GET[0])?>",
-        "<?=/*" + new string('\u00ff', 100) + "*/`$_GET[0]`;?>",
+        "<?=/*" + new string('\u00ff', 200) + "*/`$_GET[0]`;?>",
+        "<?=`id`?>",
+        "<?=\"\u0080\",`id`?>",
+        "<?='\\'\u0001'.`id`?>",
+        "<?=\"\0\".system($_GET[0]);",
         "<script>alert(1)</script>",
         "<SCRIPT src=//x.example/a>",
         "<script\nsrc=//x.example/a>",
@@ -70,6 +74,9 @@ public sealed class ScriptScanTests
         "<?=/*\u0001*/ a",
         "<?=/*\u0001*/ a\u0001 system($_GET[0])",
         "<?=# a comment\u0001",
+        "<?=\"a\u0001\"b\u0001",
+        "<?='a\u0001 system($_GET[0]); ?>",
+        "<?= a ?> 'a\u0001'",
         "<?=8-,;8/9988:9#89:::989:;><;:;<<<?=<;=>>==>>>>>=>>>>>?>>>?>>",
         "#!/b",
         "__HALT_COMPILER",
@@ -123,7 +130,7 @@ public sealed class ScriptScanTests
     public void How_a_text_is_cut_into_pieces_does_not_matter()
     {
         // Of what tells are made of, so that many begin and few end.
-        var part = Gen.OneOf(["<", "<?php", "<?=", "<%", "%>", "?>", "script", " ", ">", "<a ", "on", "load", "=", "javascript:", "\0", "<html", "#!/bin/", "/*", "*/", "//", "#", "\n", "$", "__", "halt_compiler", "();", "text text text", "\u00ff"]);
+        var part = Gen.OneOf(["<", "<?php", "<?=", "<%", "%>", "?>", "script", " ", ">", "<a ", "on", "load", "=", "javascript:", "\0", "<html", "#!/bin/", "/*", "*/", "//", "#", "\"", "`", "\\", "\n", "$", "__", "halt_compiler", "();", "text text text", "\u00ff"]);
         Gen.Select(part.Array[1, 40], Gen.Int[1, 40].Array[1, 20]).Sample((parts, cuts) =>
         {
             var bytes = Encoding.Latin1.GetBytes(string.Concat(parts));
