@@ -6,7 +6,7 @@ using Uploader.Inspection.Reading;
 namespace Uploader.Inspection.Mp4;
 
 /// <summary>
-/// Judges a film while it arrives, box by box (ISO/IEC 14496-12). Media data is passed over; all else is searched for script, and what is not known for programs and archives.
+/// Judges a film while it arrives, box by box (ISO/IEC 14496-12). Media data is passed over; all else is searched for script, programs, archives and PDFs.
 /// </summary>
 internal sealed class Mp4Inspector : Inspector
 {
@@ -27,6 +27,7 @@ internal sealed class Mp4Inspector : Inspector
     private readonly ScriptScan _script = new();
     private readonly SignatureScan _programs = Programs.Scan();
     private readonly SignatureScan _archives = BuriedArchives.Scan();
+    private readonly SignatureScan _pdf = BuriedPdf.Scan();
     private readonly InnerBoxes[] _inner = [.. DescriptionStarts.Select(_ => new InnerBoxes())];
     private int _innerCount;
 
@@ -126,12 +127,14 @@ internal sealed class Mp4Inspector : Inspector
     {
         var at = _at;
         _at += bytes.Length;
-        if (_part is not (Part.Head or Part.Rest) || _box.Kind is not null)
+        if (_part is not (Part.Head or Part.Rest))
             return;
         if (_programs.Feed(bytes) is var (_, what))
             Break(Rules.Polyglot, at, what);
         if (_archives.Feed(bytes) is var (_, archive))
             Break(Rules.Polyglot, at, archive);
+        if (_pdf.Feed(bytes) is var (_, pdf))
+            Break(Rules.Polyglot, at, pdf);
         foreach (var inner in _inner.AsSpan(0, _innerCount))
         {
             if (inner.Feed(bytes) is { } kind)
@@ -209,6 +212,7 @@ internal sealed class Mp4Inspector : Inspector
         {
             _programs.Reset();
             _archives.Reset();
+            _pdf.Reset();
             BeginInner();
             Expect(Part.Head, (int)Math.Min(_box.Length, MostHead));
         }

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace Uploader.Inspection.Polyglots;
 
 /// <summary>
-/// ZIP, CAB and WIM archives, which 7-Zip finds by how they begin, wherever in a file's first megabytes. Looked for where a format leaves room for anything, as an
+/// ZIP, CAB and WIM archives and Nullsoft's installers, which 7-Zip finds by how they begin, wherever in a file's first megabytes. Looked for where a format leaves room for anything, as an
 /// honest file has none there.
 /// </summary>
 internal static class BuriedArchives
@@ -18,6 +18,8 @@ internal static class BuriedArchives
     private static ReadOnlySpan<byte> Cabinet => "MSCF\0\0\0\0"u8;
 
     private static ReadOnlySpan<byte> Wim => "MSWIM\0\0\0"u8;
+
+    private static ReadOnlySpan<byte> Nullsoft => [0xEF, 0xBE, 0xAD, 0xDE, (byte)'N', (byte)'u', (byte)'l', (byte)'l', (byte)'s', (byte)'o', (byte)'f', (byte)'t', (byte)'I', (byte)'n', (byte)'s', (byte)'t'];
 
     // APPNOTE 6.3.10, 4.4.5: those that are in use.
     private static ReadOnlySpan<ushort> ZipMethods => [0, 1, 2, 3, 4, 5, 6, 8, 9, 10, 12, 14, 16, 18, 19, 20, 93, 94, 95, 96, 97, 98, 99];
@@ -43,8 +45,8 @@ internal static class BuriedArchives
                 return at;
         }
 
-        what = "a Windows image's header";
-        return bytes.IndexOf(Wim);
+        what = "a Windows image's or a Nullsoft installer's header";
+        return Math.Max(bytes.IndexOf(Wim), bytes.IndexOf(Nullsoft));
     }
 
     private static bool IsZip(ReadOnlySpan<byte> header) =>

@@ -11,9 +11,6 @@ internal static class ForeignFormats
     /// <summary>Readers of PDF look for its header in the first kilobyte (ISO 32000-1, annex H, note 13).</summary>
     private const int PdfHeaderWithin = 1024;
 
-    /// <summary>Of its first header: mode, owner, size and time in octal are before it, so that a film or a picture has it here only on purpose (POSIX pax, ustar).</summary>
-    private const int TarMagic = 257;
-
     /// <summary>Of the first volume descriptor, behind a system area that may hold anything (ECMA-119, 6.2.1 and 8.1).</summary>
     private const int IsoMagic = 0x8001;
 
@@ -23,8 +20,8 @@ internal static class ForeignFormats
     {
         if (type.Signature != Signature.Pdf && file.At(0, PdfHeaderWithin).IndexOf("%PDF-"u8) is >= 0 and var pdf)
             inspector.Break(Rules.Polyglot, pdf, "a PDF header");
-        if (file.At(TarMagic, 5).SequenceEqual("ustar"u8))
-            inspector.Break(Rules.Polyglot, TarMagic, "a tar header");
+        if (TarHeader.Is(file.At(0, TarHeader.Length)))
+            inspector.Break(Rules.Polyglot, 0, "a tar header");
         if (file.At(IsoMagic, 5).SequenceEqual("CD001"u8))
             inspector.Break(Rules.Polyglot, IsoMagic, "an ISO 9660 volume descriptor");
         // What a phar's stub is in does not matter to PHP, but that its signature ends the file does (phar.require_hash, on by default).

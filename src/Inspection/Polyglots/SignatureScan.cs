@@ -27,7 +27,8 @@ internal sealed class SignatureScan(SignatureScan.Finder find, int longest, long
         _seen += piece.Length;
         if (find(joint, out var what) is >= 0 and var across)
             return (start + across, what);
-        if (find(piece, out what) is >= 0 and var inside)
+        // A short piece is all in the joint.
+        if (piece.Length > more.Length && find(piece, out what) is >= 0 and var inside)
             return (_seen - piece.Length + inside, what);
 
         var end = piece.Length > more.Length ? piece : joint;

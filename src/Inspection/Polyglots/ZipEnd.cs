@@ -12,8 +12,8 @@ internal static class ZipEnd
     private const int RecordLength = 22;
     private const int Zip64LocatorLength = 20;
 
-    /// <summary>A record, the longest comment, and a kilobyte: Info-ZIP looks at 66,000 bytes, and others at whole blocks.</summary>
-    private const int Within = 66_000 + 1024;
+    /// <summary>A record, the longest comment, and a block more: Info-ZIP looks at 66,000 bytes in whole blocks of 8 KiB.</summary>
+    private const int Within = 66_000 + (8 << 10);
 
     /// <summary>One that ends no archive stands in the last 64 KiB of one file in 65,536; more are no chance.</summary>
     private const int MostLookalikes = 8;

@@ -17,7 +17,7 @@ public sealed class ForeignFormatsTests
     [InlineData(1, false)]
     [InlineData(40_000, false)]
     [InlineData(65_513, false)]
-    [InlineData(66_978, false)]
+    [InlineData(74_170, false)]
     [InlineData(0, true)]
     [InlineData(1, true)]
     [InlineData(40_000, true)]
@@ -100,12 +100,12 @@ public sealed class ForeignFormatsTests
 
     [Fact]
     public void A_zip_farther_from_the_end_than_any_reader_looks_is_none() =>
-        Assert.Null(ZipEnd.Find(FileBytes.Of((byte[])[.. Bytes.Png(1000), .. Zip(""), .. new byte[67_024]])));
+        Assert.Null(ZipEnd.Find(FileBytes.Of((byte[])[.. Bytes.Png(1000), .. Zip(""), .. new byte[74_192]])));
 
     [Fact]
     public void An_archive_is_found_in_metadata_in_whatever_pieces_it_comes()
     {
-        foreach (var archive in new[] { Archived.Zip, Archived.Cabinet, Archived.Wim })
+        foreach (var archive in new[] { Archived.Zip, Archived.Cabinet, Archived.Wim, Archived.Installer })
         {
             foreach (var piece in new[] { 1, 7, 29, 30, 4096 })
             {
@@ -140,6 +140,56 @@ public sealed class ForeignFormatsTests
         var cabinet = Archived.Cabinet;
         cabinet[at]++;
         Assert.Null(BuriedArchives.Scan().Feed(cabinet));
+    }
+
+    [Theory]
+    [InlineData("1 0 obj<<", true)]
+    [InlineData("12345 00000\r\n obj\n", true)]
+    [InlineData("0\00\fobj%", true)]
+    [InlineData("a 1 obj ", false)]
+    [InlineData("10obj ", false)]
+    [InlineData("1 0 objects", false)]
+    [InlineData("1 0 obj", false)]
+    [InlineData("1 0 an obj ", false)]
+    public void An_object_of_a_PDF_is_found_in_whatever_pieces_it_comes(string text, bool isOne)
+    {
+        foreach (var piece in new[] { 1, 7, 127, 128, 4096 })
+        {
+            var scan = BuriedPdf.Scan();
+            byte[] bytes = [.. new byte[1000], .. System.Text.Encoding.ASCII.GetBytes(text)];
+            Assert.Equal(isOne, bytes.Chunk(piece).Any(chunk => scan.Feed(chunk) is not null));
+        }
+    }
+
+    [Theory]
+    [InlineData("007040\0 ", 3616, true)]
+    [InlineData("  7040 \0", 3616, true)]
+    [InlineData("00007040", 3616, true)]
+    [InlineData("7040x123", 3616, true)]
+    [InlineData("0o7_040 ", 3616, true)]
+    [InlineData("\u00800\0\0\0\0\u000e\u0020", 3616, false)]
+    [InlineData("\u0080\0\0\0\0\0\u000e\u0020", 3616, true)]
+    [InlineData("007041\0 ", 3616, false)]
+    [InlineData("\0\0\0\0\0\0\0\0", 256, false)]
+    [InlineData("000400\0 ", 256, true)]
+    public void A_tar_is_known_by_its_sum_however_it_is_written(string field, int sum, bool isOne)
+    {
+        var block = new byte[512];
+        for (int left = sum - 256, at = 0; left > 0; left -= block[at++])
+            block[at] = (byte)Math.Min(left, 100);
+        System.Text.Encoding.Latin1.GetBytes(field).CopyTo(block, 148);
+        Assert.Equal(isOne, TarHeader.Is(block));
+    }
+
+    [Fact]
+    public void A_tar_is_known_by_the_sum_of_signed_bytes()
+    {
+        var block = new byte[512];
+        (block[0], block[1]) = (200, 100);
+        "000454\0 "u8.CopyTo(block.AsSpan(148));
+        Assert.True(TarHeader.Is(block));
+        "001054\0 "u8.CopyTo(block.AsSpan(148));
+        Assert.True(TarHeader.Is(block));
     }
 
     [Fact]

@@ -266,6 +266,8 @@ internal static class PdfSamples
         ("a RAR archive in a comment", () => Document().Raw([.. "%Rar!\x1A\x07\x00\x00\n"u8]).Table().ToArray()),
         ("a Linux program in a comment", () => Document().Raw([.. "%\x7f"u8, .. "ELF\x02\x01\x01\x00\n"u8]).Table().ToArray()),
         ("a Windows program in a comment", () => Document().Raw("%MZ This program cannot be run in DOS mode.\n").Table().ToArray()),
+        ("a ZIP's entry in a comment", () => Document().Raw([.. "%"u8, .. Archived.Zip.Select(b => b is (byte)'\n' or (byte)'\r' ? (byte)11 : b), .. "\n"u8]).Table().ToArray()),
+        ("an old tar archive", () => Archived.AsTar(new PdfBuilder("%PDF-1.4\n%" + new string(' ', 2000) + "\n").Object(1, "<</Type/Catalog/Pages 2 0 R>>").Table().ToArray())),
         ("a tar archive", () => Document().Raw("%" + new string(' ', 257 - (int)Document().Offset - 1) + "ustar\0\n").Table().ToArray()),
         ("a disc image in a stream", () => Document().Stream(4, "", [.. new byte[0x8001 - Document().Stream(4, "", new byte[40_000]).Offset + 40_000 + 18], .. "CD001"u8, .. new byte[99]]).Table().ToArray()),
     ];

@@ -143,6 +143,9 @@ internal static class PngSamples
         new("png-zip-entry-unknown.png", Rules.Polyglot.Code, "has a ZIP's entry in a chunk that nobody knows", () => With(Chunk("prVt", Archived.Zip))),
         new("png-cab-text.png", Rules.Polyglot.Code, "has a cabinet in a text", () => With(Text("Comment", Archived.Cabinet))),
         new("png-wim-unknown.png", Rules.Polyglot.Code, "has a Windows image in a chunk that nobody knows", () => With(Chunk("prVt", Archived.Wim))),
+        new("png-nsis-unknown.png", Rules.Polyglot.Code, "has an installer in a chunk that nobody knows", () => With(Chunk("prVt", Archived.Installer))),
+        new("png-pdf-headless.png", Rules.Polyglot.Code, "has a PDF without header in a chunk that nobody knows", () => With(Chunk("prVt", Archived.Pdf))),
+        new("png-pdf-late.png", Rules.Polyglot.Code, "has a PDF whose header comes late in a text", () => With(Text("Comment", [.. new byte[2000], .. "%PDF-1.4"u8, .. Archived.Pdf]))),
         new("png-pdf-text.png", Rules.Polyglot.Code, "has a PDF in a text", () => With(Text("Comment", "%PDF-1.4\n1 0 obj"u8))),
     ];
 
